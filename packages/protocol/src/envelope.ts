@@ -1,0 +1,85 @@
+import * as v from 'valibot';
+import { sha256Hex } from './consent.js';
+import { fieldPlacement } from './fields.js';
+import { envelopeStatuses, locales, recipientProgress } from './session.js';
+
+const text = (most: number) => v.pipe(v.string(), v.trim(), v.maxLength(most), v.regex(/^[^\p{Cc}]*$/u));
+
+/** The answer to an upload (`POST /v1/documents?name=…`, the body is the PDF itself). */
+export const uploadedDocument = v.object({
+  id: v.string(),
+  name: v.string(),
+  length: v.number(),
+  sha256: sha256Hex,
+  pages: v.number(),
+  /** What the sender should know: `repaired`, `signed`, `trailing_bytes`, `several_revisions` … */
+  flags: v.array(v.string()),
+});
+export type UploadedDocument = v.InferOutput<typeof uploadedDocument>;
+
+export const recipientInput = v.object({
+  name: v.pipe(text(100), v.minLength(1)),
+  organization: v.optional(text(100), ''),
+  email: v.pipe(v.string(), v.trim(), v.email(), v.maxLength(254)),
+  /** Recipients with the same number sign in parallel. */
+  order: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1),
+  locale: v.optional(v.picklist(locales), 'ja'),
+  /** Up to 40 characters; never mailed. Absent: no code is asked. */
+  accessCode: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(40))),
+  accessCodeHint: v.optional(v.pipe(v.string(), v.maxLength(400)), ''),
+  mayDelegate: v.optional(v.boolean(), false),
+  /** `document` is the index in the envelope's documents. */
+  fields: v.optional(
+    v.array(v.object({ document: v.pipe(v.number(), v.integer(), v.minValue(0)), ...fieldPlacement.entries })),
+    [],
+  ),
+});
+export type RecipientInput = v.InferInput<typeof recipientInput>;
+
+/** `POST /v1/envelopes`. */
+export const envelopeInput = v.object({
+  title: v.pipe(text(200), v.minLength(1)),
+  controlNumber: v.optional(text(100), ''),
+  message: v.optional(v.pipe(v.string(), v.maxLength(2000)), ''),
+  /** ISO 8601; 30 days from now where it is absent. */
+  deadline: v.optional(v.pipe(v.string(), v.isoTimestamp())),
+  sender: v.object({ name: v.pipe(text(100), v.minLength(1)), email: v.pipe(v.string(), v.email()), contact: v.optional(v.pipe(v.string(), v.maxLength(400)), '') }),
+  /** What the 電子帳簿保存法 wants searchable. */
+  transaction: v.optional(
+    v.object({
+      date: v.optional(v.pipe(v.string(), v.isoDate())),
+      counterparty: v.optional(text(200)),
+      amount: v.optional(v.pipe(v.number(), v.integer())),
+    }),
+  ),
+  documents: v.pipe(
+    v.array(v.object({ id: v.string(), name: v.optional(v.pipe(text(200), v.minLength(1))), mustView: v.optional(v.boolean(), false) })),
+    v.minLength(1),
+    v.maxLength(100),
+  ),
+  recipients: v.pipe(v.array(recipientInput), v.minLength(1), v.maxLength(50)),
+  /** Send at once. */
+  send: v.optional(v.boolean(), false),
+});
+export type EnvelopeInput = v.InferInput<typeof envelopeInput>;
+
+export const envelopeView = v.object({
+  id: v.string(),
+  title: v.string(),
+  /** 封筒番号: what people quote. */
+  number: v.string(),
+  status: v.picklist(envelopeStatuses),
+  documents: v.array(v.object({ id: v.string(), name: v.string(), certificateId: v.string(), revision: v.number(), sha256: sha256Hex, length: v.number() })),
+  recipients: v.array(v.object({ ...recipientProgress.entries, email: v.string() })),
+  warnings: v.array(v.object({ code: v.string(), recipient: v.optional(v.number()) })),
+});
+export type EnvelopeView = v.InferOutput<typeof envelopeView>;
+
+export const embedTokenInput = v.object({
+  /** Exact origin of the page that embeds the element: `https://portal.example`. */
+  origin: v.pipe(v.string(), v.url()),
+});
+export const embedToken = v.object({ token: v.string(), expiresAt: v.string() });
+export type EmbedToken = v.InferOutput<typeof embedToken>;
+
+export const voidRequest = v.object({ reason: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(1000)) });

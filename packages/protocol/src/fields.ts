@@ -1,0 +1,83 @@
+import * as v from 'valibot';
+
+export const fieldKinds = ['signature', 'text', 'checkbox', 'date'] as const;
+/** What a person does in a field: place a seal, type, tick, choose a day. */
+export type FieldKind = (typeof fieldKinds)[number];
+
+export const inputKinds = ['text', 'tel', 'email', 'number', 'postal-code'] as const;
+/** Which keyboard and which rule a text field has. */
+export type InputKind = (typeof inputKinds)[number];
+
+/** `[x, y, width, height]` in page points: see `coordinates.ts`. */
+export const rect = v.tuple([
+  v.pipe(v.number(), v.finite()),
+  v.pipe(v.number(), v.finite()),
+  v.pipe(v.number(), v.finite(), v.minValue(1)),
+  v.pipe(v.number(), v.finite(), v.minValue(1)),
+]);
+export type Rect = v.InferOutput<typeof rect>;
+
+/** How a sender places a field. */
+export const fieldPlacement = v.object({
+  kind: v.picklist(fieldKinds),
+  /** 1 is the first page. */
+  page: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  rect,
+  required: v.optional(v.boolean(), true),
+  /** Short name: 「電話番号」. */
+  label: v.optional(v.pipe(v.string(), v.maxLength(60)), ''),
+  /** One sentence of help under the field. */
+  guide: v.optional(v.pipe(v.string(), v.maxLength(200)), ''),
+  input: v.optional(v.picklist(inputKinds), 'text'),
+  multiline: v.optional(v.boolean(), false),
+  /** Characters (code points). */
+  maxLength: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2000)), 200),
+  /** Points; what does not fit is set smaller. */
+  fontSize: v.optional(v.pipe(v.number(), v.minValue(4), v.maxValue(72)), 11),
+});
+export type FieldPlacement = v.InferOutput<typeof fieldPlacement>;
+
+/** A field as its own recipient sees it, in the order in which it is to be filled. */
+export const field = v.object({
+  ...fieldPlacement.entries,
+  required: v.boolean(),
+  label: v.string(),
+  guide: v.string(),
+  input: v.picklist(inputKinds),
+  multiline: v.boolean(),
+  maxLength: v.number(),
+  fontSize: v.number(),
+  id: v.string(),
+  documentId: v.string(),
+});
+export type Field = v.InferOutput<typeof field>;
+
+/** Somebody else's field: shown as a hatched box, never filled here. */
+export const othersField = v.object({
+  documentId: v.string(),
+  kind: v.picklist(fieldKinds),
+  page: v.number(),
+  rect,
+  /** Whose it is, for the tag: 「青葉市」. */
+  owner: v.string(),
+});
+export type OthersField = v.InferOutput<typeof othersField>;
+
+/** What was typed or ticked: text and ISO dates (`2026-11-21`) as strings, checkboxes as booleans. */
+export const fieldValue = v.object({ fieldId: v.string(), value: v.union([v.pipe(v.string(), v.maxLength(4000)), v.boolean()]) });
+export type FieldValue = v.InferOutput<typeof fieldValue>;
+
+export const sealKinds = ['text', 'image', 'handwriting'] as const;
+export type SealKind = (typeof sealKinds)[number];
+
+/** A seal to place in a signature field. Kinds end at the picker: from here on all are a picture with a true size. */
+export const seal = v.object({
+  fieldId: v.string(),
+  kind: v.picklist(sealKinds),
+  /** PNG with alpha, base64. */
+  png: v.pipe(v.string(), v.base64()),
+  /** True size on paper in millimetres; shrunk to the field where it is larger. */
+  widthMm: v.pipe(v.number(), v.minValue(1), v.maxValue(300)),
+  heightMm: v.pipe(v.number(), v.minValue(1), v.maxValue(300)),
+});
+export type Seal = v.InferOutput<typeof seal>;

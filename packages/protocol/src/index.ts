@@ -1,0 +1,17 @@
+export { protocolVersion, routes } from './routes.js';
+export { endedStates, errorCodes, errorStatus, fieldProblem, problem, problemContentType, senderContact } from './errors.js';
+export type { EndedState, ErrorCode, FieldProblem, Problem, SenderContact } from './errors.js';
+export { field, fieldKinds, fieldPlacement, fieldValue, inputKinds, othersField, rect, seal, sealKinds } from './fields.js';
+export type { Field, FieldKind, FieldPlacement, FieldValue, InputKind, OthersField, Rect, Seal, SealKind } from './fields.js';
+export { checkSubmission, checkValue, fieldReasons } from './field-rules.js';
+export type { FieldReason } from './field-rules.js';
+export { fromScreen, fromUserSpace, normalRotation, pageSize, pointsPerMm, shownSize, toScreen, toUserSpace } from './coordinates.js';
+export type { PageGeometry, ScreenBox } from './coordinates.js';
+export { canonicalJson, consentRecord, sealsDigestInput, sha256Hex, valuesDigestInput } from './consent.js';
+export type { ConsentRecord } from './consent.js';
+export { accessCodeEntry, completionRequest, completionResult, declineRequest, delegationRequest, draft, draftSaved, envelopeStatuses, locales, openedSession, progress, recipientProgress, recipientStatuses, sessionDocument, sessionEvent, sessionIntro, sessionStart, sessionToken, signingSession } from './session.js';
+export type { AccessCodeEntry, CompletionRequest, CompletionResult, Draft, EnvelopeStatus, Locale, OpenedSession, Progress, RecipientProgress, RecipientStatus, SessionDocument, SessionEvent, SessionIntro, SessionStart, SessionToken, SigningSession } from './session.js';
+export { downloadPage, downloadStart } from './download.js';
+export type { DownloadPage } from './download.js';
+export { embedToken, embedTokenInput, envelopeInput, envelopeView, recipientInput, uploadedDocument, voidRequest } from './envelope.js';
+export type { EmbedToken, EnvelopeInput, EnvelopeView, RecipientInput, UploadedDocument } from './envelope.js';
