@@ -1,0 +1,68 @@
+// Browser tests. Each test file is bundled with esbuild first, so that CommonJS dependencies and TypeScript sources just work.
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { playwrightLauncher } from '@web/test-runner-playwright';
+import esbuild from 'esbuild';
+import { findChromium } from './.ci/find-chromium.mjs';
+
+const root = path.dirname(fileURLToPath(import.meta.url));
+const require = createRequire(import.meta.url);
+const pdfjs = path.dirname(require.resolve('pdfjs-dist/package.json'));
+const types = { '.mjs': 'text/javascript', '.js': 'text/javascript', '.wasm': 'application/wasm' };
+
+/** Serves PDF.js's worker, CMaps, fonts and WASM under /assets/pdfjs/, as the published package lays them out. */
+function pdfjsAssets(context, next) {
+  const prefix = '/assets/pdfjs/';
+  if (!context.path.startsWith(prefix)) return next();
+  const name = path.posix.normalize('/' + context.path.slice(prefix.length)).slice(1);
+  const file = path.join(pdfjs, name.endsWith('.mjs') ? 'legacy/build' : '', name);
+  if (!fs.existsSync(file)) {
+    context.status = 404;
+    return undefined;
+  }
+  context.type = types[path.extname(file)] ?? 'application/octet-stream';
+  context.body = fs.createReadStream(file);
+  return undefined;
+}
+
+/** Bundles `*.test.ts` on request. */
+const bundleTests = {
+  name: 'bundle-tests',
+  async serve(context) {
+    if (!context.path.endsWith('.test.ts')) return undefined;
+    const result = await esbuild.build({
+      entryPoints: [path.join(root, context.path)],
+      bundle: true,
+      write: false,
+      format: 'esm',
+      platform: 'browser',
+      target: 'es2022',
+      conditions: ['browser', 'development'],
+      mainFields: ['browser', 'module', 'main'],
+      define: { 'process.env.NODE_ENV': '"test"', global: 'globalThis' },
+      loader: { '.ttf': 'file' },
+      sourcemap: 'inline',
+      tsconfig: path.join(root, 'tsconfig.json'),
+      logLevel: 'silent',
+    });
+    return { body: result.outputFiles[0].text, type: 'js' };
+  },
+};
+
+export default {
+  rootDir: root,
+  files: ['packages/*/src/**/*.browser.test.ts'],
+  plugins: [bundleTests],
+  middleware: [pdfjsAssets],
+  browsers: [
+    playwrightLauncher({ product: 'chromium', launchOptions: { executablePath: findChromium(), args: ['--no-sandbox'] } }),
+  ],
+  concurrentBrowsers: 1,
+  concurrency: 1,
+  testFramework: { config: { timeout: 30000 } },
+  browserStartTimeout: 60000,
+  testsStartTimeout: 60000,
+  testsFinishTimeout: 180000,
+};
