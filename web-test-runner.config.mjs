@@ -10,6 +10,8 @@ import { findChromium } from './.ci/find-chromium.mjs';
 const root = path.dirname(fileURLToPath(import.meta.url));
 const require = createRequire(import.meta.url);
 const pdfjs = path.dirname(require.resolve('pdfjs-dist/package.json'));
+const mswWorker = path.join(path.dirname(require.resolve('msw/package.json')), 'lib/mockServiceWorker.js');
+const japaneseFont = require.resolve('@expo-google-fonts/noto-sans-jp/400Regular/NotoSansJP_400Regular.ttf');
 const types = { '.mjs': 'text/javascript', '.js': 'text/javascript', '.wasm': 'application/wasm' };
 
 /** Serves PDF.js's worker, CMaps, fonts and WASM under /assets/pdfjs/, as the published package lays them out. */
@@ -22,6 +24,15 @@ function pdfjsAssets(context, next) {
     context.status = 404;
     return undefined;
   }
+  context.type = types[path.extname(file)] ?? 'application/octet-stream';
+  context.body = fs.createReadStream(file);
+  return undefined;
+}
+
+/** Single files that tests fetch by a path of their own. */
+function testFiles(context, next) {
+  const file = { '/mockServiceWorker.js': mswWorker, '/assets/fonts/NotoSansJP-Regular.ttf': japaneseFont }[context.path];
+  if (!file) return next();
   context.type = types[path.extname(file)] ?? 'application/octet-stream';
   context.body = fs.createReadStream(file);
   return undefined;
@@ -55,7 +66,7 @@ export default {
   rootDir: root,
   files: ['packages/*/src/**/*.browser.test.ts'],
   plugins: [bundleTests],
-  middleware: [pdfjsAssets],
+  middleware: [pdfjsAssets, testFiles],
   browsers: [
     playwrightLauncher({ product: 'chromium', launchOptions: { executablePath: findChromium(), args: ['--no-sandbox'] } }),
   ],
