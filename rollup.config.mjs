@@ -1,0 +1,105 @@
+// Builds every package as ES modules with declarations, and the widget once more as files to serve without any build step.
+// `SKY_BUILD=cdn` makes only the latter, which is what the demo needs.
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import commonjs from '@rollup/plugin-commonjs';
+import json from '@rollup/plugin-json';
+import { nodeResolve } from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+import dts from 'rollup-plugin-dts';
+import esbuild from 'rollup-plugin-esbuild';
+
+const require = createRequire(import.meta.url);
+const published = ['pades', 'client', 'widget', 'server', 'mocks'];
+
+const typescript = () => esbuild({ target: 'es2022', tsconfig: './tsconfig.json' });
+
+/** Name in `dist` → source file, from the package's own `exports`. */
+function entries(name) {
+  const { exports } = readPackage(name);
+  return Object.fromEntries(
+    Object.entries(exports)
+      .filter(([, source]) => typeof source === 'string' && source.endsWith('.ts'))
+      .map(([, source]) => [source.replace('./src/', '').replace(/\.ts$/u, ''), `packages/${name}/${source.slice(2)}`]),
+  );
+}
+
+/** What the package declares as a dependency stays an import; private packages are inlined. */
+function external(name) {
+  const { dependencies = {}, peerDependencies = {} } = readPackage(name);
+  const names = [...Object.keys(dependencies), ...Object.keys(peerDependencies)];
+  return (id) => id.startsWith('node:') || names.some((known) => id === known || id.startsWith(`${known}/`));
+}
+
+function readPackage(name) {
+  return JSON.parse(fs.readFileSync(`packages/${name}/package.json`, 'utf8'));
+}
+
+const library = (name) => ({
+  input: entries(name),
+  external: external(name),
+  output: { dir: `packages/${name}/dist`, format: 'es', sourcemap: true, chunkFileNames: 'chunks/[name]-[hash].js', entryFileNames: '[name].js' },
+  plugins: [nodeResolve({ exportConditions: ['default'], extensions: ['.ts', '.mjs', '.js', '.json'], preferBuiltins: true }), commonjs(), json(), typescript(), copyPages(name)],
+});
+
+const declarations = (name) => ({
+  input: entries(name),
+  external: external(name),
+  output: { dir: `packages/${name}/dist`, format: 'es', chunkFileNames: 'chunks/[name]-[hash].d.ts', entryFileNames: '[name].d.ts' },
+  plugins: [dts({ respectExternal: false, includeExternal: ['@sky-sign/protocol', '@sky-sign/testkit'], tsconfig: './tsconfig.json', compilerOptions: { noEmit: false } })],
+});
+
+/** `sky-sign.js` with its lazy chunks and everything that PDF.js fetches: copy the folder to any web server. */
+const cdn = {
+  input: { 'sky-sign': 'packages/widget/src/define.ts' },
+  output: {
+    dir: 'packages/widget/dist/cdn',
+    format: 'es',
+    sourcemap: true,
+    entryFileNames: '[name].js',
+    // Every chunk lies beside the entry: modules find the assets relative to their own address.
+    chunkFileNames: 'sky-sign-[name]-[hash].js',
+  },
+  plugins: [
+    nodeResolve({ browser: true, exportConditions: ['production', 'browser', 'default'], extensions: ['.ts', '.mjs', '.js', '.json'] }),
+    commonjs(),
+    typescript(),
+    terser({ ecma: 2020, module: true, format: { comments: false } }),
+    emptyFirst('packages/widget/dist/cdn'),
+    pdfjsAssets('packages/widget/dist/cdn/pdfjs'),
+  ],
+};
+
+/** Old chunks have other hashes; without this they would pile up. */
+function emptyFirst(folder) {
+  return { name: 'empty-first', buildStart: () => fs.rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** The worker, character maps, standard fonts, image decoders and colour profiles of PDF.js. */
+function pdfjsAssets(to) {
+  const from = path.dirname(require.resolve('pdfjs-dist/package.json'));
+  return {
+    name: 'pdfjs-assets',
+    writeBundle() {
+      fs.mkdirSync(path.join(to, 'legacy/build'), { recursive: true });
+      fs.copyFileSync(path.join(from, 'legacy/build/pdf.worker.min.mjs'), path.join(to, 'legacy/build/pdf.worker.min.mjs'));
+      for (const folder of ['cmaps', 'standard_fonts', 'wasm', 'iccs']) {
+        fs.cpSync(path.join(from, folder), path.join(to, folder), { recursive: true, dereference: true });
+      }
+    },
+  };
+}
+
+/** The hosted pages of the server are files that it serves as they are. */
+function copyPages(name) {
+  const from = `packages/${name}/src/pages`;
+  return {
+    name: 'copy-pages',
+    writeBundle() {
+      if (fs.existsSync(from)) fs.cpSync(from, `packages/${name}/dist/pages`, { recursive: true, filter: (file) => !file.endsWith('.ts') });
+    },
+  };
+}
+
+export default process.env.SKY_BUILD === 'cdn' ? cdn : [...published.flatMap((name) => [library(name), declarations(name)]), cdn];
