@@ -1,0 +1,39 @@
+/** Random access to immutable bytes: a buffer, a file, encrypted chunks. */
+export interface ByteSource {
+  readonly length: number;
+  /** Up to `length` bytes from `offset`; fewer only where the source ends. The result may be a view and must not be written to. */
+  read(offset: number, length: number): Promise<Uint8Array>;
+}
+
+export function bytesSource(bytes: Uint8Array): ByteSource {
+  return {
+    length: bytes.length,
+    read: async (offset, length) => bytes.subarray(offset, Math.max(offset, Math.min(bytes.length, offset + length))),
+  };
+}
+
+/** `base ‖ delta` as one source, nothing copied but reads across the seam. */
+export function concatSource(base: ByteSource, delta: Uint8Array): ByteSource {
+  return {
+    length: base.length + delta.length,
+    async read(offset, length) {
+      const end = Math.min(offset + length, base.length + delta.length);
+      if (offset >= base.length) return delta.subarray(offset - base.length, Math.max(offset, end) - base.length);
+      if (end <= base.length) return base.read(offset, end - offset);
+      const joined = new Uint8Array(end - offset);
+      joined.set(await base.read(offset, base.length - offset));
+      joined.set(delta.subarray(0, end - base.length), base.length - offset);
+      return joined;
+    },
+  };
+}
+
+/** The bytes from `from` to `to` in chunks of at most `chunkBytes`. */
+export async function* readChunks(source: ByteSource, from: number, to: number, chunkBytes = 1 << 20): AsyncGenerator<Uint8Array> {
+  for (let at = from; at < to; ) {
+    const chunk = await source.read(at, Math.min(chunkBytes, to - at));
+    if (chunk.length === 0) throw new RangeError(`the source ended at ${at} of ${to} bytes`);
+    yield chunk;
+    at += chunk.length;
+  }
+}

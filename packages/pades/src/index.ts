@@ -1,0 +1,14 @@
+export { bytesSource, concatSource, readChunks } from './byte-source.js';
+export type { ByteSource } from './byte-source.js';
+export { PadesError, isPadesError } from './errors.js';
+export type { PadesErrorCode } from './errors.js';
+export { webCryptoHash } from './hash.js';
+export type { Hash, HashAlgorithm } from './hash.js';
+export { inspectPdf } from './inspect/inspect-pdf.js';
+export type { Box, Finding, PdfFacts, PdfPage } from './inspect/inspect-pdf.js';
+export { preparePdf } from './form/prepare-pdf.js';
+export type { Drawing, NewField, PrepareOptions, SignatureLock } from './form/prepare-pdf.js';
+export { signPdf } from './sign/sign-pdf.js';
+export type { FieldFill, SignOptions, SignedRevision, Signer, TimestampFunction, TimestampOptions } from './sign/sign-pdf.js';
+export { validatePdf } from './validate/validate-pdf.js';
+export type { PdfReport, SignatureReport, ValidateOptions } from './validate/validate-pdf.js';

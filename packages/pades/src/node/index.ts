@@ -1,0 +1,2 @@
+export { fileSource } from './file-source.js';
+export { nodeHash } from './node-hash.js';
