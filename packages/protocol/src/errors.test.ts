@@ -1,0 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { errorCodes } from './errors.js';
+
+describe('error codes', () => {
+  it('have a heading each in docs/errors.md, and no heading is left over', () => {
+    const text = readFileSync(new URL('../../../docs/errors.md', import.meta.url), 'utf8');
+    const headings = [...text.matchAll(/^## (\w+)$/gmu)].map((match) => match[1]);
+    expect(headings).to.deep.equal([...errorCodes]);
+  });
+});
