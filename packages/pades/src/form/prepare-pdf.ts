@@ -12,7 +12,7 @@ export interface SignatureLock {
   readonly fields: readonly string[];
 }
 
-/** `rect` is in user space, as in /Rect; names contain no period; `page` counts from 0. */
+/** `rect` is in user space, as in /Rect; names contain no period; page 1 is the first. */
 export type NewField =
   | { readonly kind: 'signature'; readonly name: string; readonly page: number; readonly rect: Box; readonly lock?: SignatureLock; readonly tooltip?: string }
   | { readonly kind: 'invisible-signature'; readonly name: string; readonly lock?: SignatureLock }
