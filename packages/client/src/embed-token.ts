@@ -1,0 +1,17 @@
+import { hex, sha256, utf8 } from './base64url.js';
+import { SkySignError } from './sky-sign-error.js';
+
+/** `ske_<h8>_…`: h8 are the first 8 hex digits of SHA-256(origin of the server). */
+const embedToken = /^ske_([0-9a-f]{8})_/u;
+
+/** Refuses to send an embed token to a server that it was not made for. */
+export async function assertTokenForServer(token: string, server: string): Promise<void> {
+  const [, wanted] = embedToken.exec(token) ?? [];
+  if (wanted === undefined || wanted === (await originHash(server))) return;
+  throw new SkySignError('server_mismatch', `This embed token was made for another server than ${server}; it was not sent.`);
+}
+
+/** The `h8` of a server's origin. */
+export async function originHash(server: string): Promise<string> {
+  return hex(await sha256(utf8(server))).slice(0, 8);
+}

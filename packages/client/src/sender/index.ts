@@ -1,0 +1,10 @@
+export { createSender } from './sender.js';
+export type { Sender } from './sender.js';
+export { uploadDocument } from './upload-document.js';
+export { createEnvelope } from './create-envelope.js';
+export { sendEnvelope } from './send-envelope.js';
+export { getEnvelope } from './get-envelope.js';
+export { voidEnvelope } from './void-envelope.js';
+export { createEmbedToken } from './create-embed-token.js';
+export { isSkySignError, SkySignError } from '../sky-sign-error.js';
+export type { SkySignErrorCode } from '../sky-sign-error.js';

@@ -1,0 +1,29 @@
+import ky, { type KyInstance } from 'ky';
+import { translateError } from '../translate-error.js';
+
+/** A host's back end at one server. The API key belongs on a server, never in a page. */
+export interface Sender {
+  readonly http: KyInstance;
+}
+
+/** Prepares the calls of a host back end; `server` is the origin of the sky-sign server. */
+export function createSender(options: { server: string; apiKey: string; fetch?: typeof fetch }): Sender {
+  const { server, apiKey, fetch } = options;
+  return {
+    http: ky.create({
+      prefixUrl: new URL(server).origin,
+      headers: { authorization: `Bearer ${apiKey}` },
+      timeout: 60_000,
+      ...(fetch ? { fetch } : {}),
+    }),
+  };
+}
+
+/** Runs one call and translates what it throws. */
+export async function asSender<T>(what: string, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    throw await translateError(error, what);
+  }
+}
