@@ -1,0 +1,57 @@
+import type { Hash, Signer, TimestampFunction } from '@sky-sign/pades';
+import type { KeyRing } from './keys/key-ring.js';
+import type { Store } from './store/store.js';
+
+export interface Limits {
+  /** Bytes of one upload. */
+  readonly documentBytes: number;
+  /** Bytes of all documents of an envelope. */
+  readonly envelopeBytes: number;
+  readonly envelopeDocuments: number;
+  /** Bytes of one seal picture. */
+  readonly sealBytes: number;
+}
+
+export const defaultLimits: Limits = {
+  documentBytes: 50 * 1024 * 1024,
+  envelopeBytes: 200 * 1024 * 1024,
+  envelopeDocuments: 100,
+  sealBytes: 5 * 1024 * 1024,
+};
+
+/** What happened, for the log: ids and numbers, never tokens, names or values. */
+export interface LogEvent {
+  readonly level: 'info' | 'warn' | 'error';
+  readonly event: string;
+  readonly [detail: string]: unknown;
+}
+
+/** Everything that the app takes from outside; the same in Node and in a browser. */
+export interface Services {
+  readonly crypto: Crypto;
+  readonly store: Store;
+  readonly keys: KeyRing;
+  /** Incremental in Node, one-shot in a browser. */
+  readonly hash: Hash;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Origins under which this server is reached; links carry the first. */
+  readonly publicOrigins: readonly [string, ...string[]];
+  /** The operator's key (立会人型), in its own `Crypto`. */
+  readonly signer: Signer;
+  /** DER roots: what we produce must lead to one of them. */
+  readonly anchors: readonly Uint8Array[];
+  readonly timestamp: TimestampFunction;
+  /** TrueType bytes of a font with Japanese. */
+  readonly font: () => Promise<Uint8Array>;
+  readonly limits: Limits;
+  /** How long a completion waits for its signature before it answers `sealing`. */
+  readonly patienceMs: number;
+  /** How long one worker may hold a job without renewing. */
+  readonly leaseMs: number;
+  readonly log: (event: LogEvent) => void;
+  /** Address of the caller, from what the runtime hands to `app.fetch`. */
+  readonly clientAddress: (env: unknown) => string;
+  /** Called when the outbox has got work. */
+  readonly wake: () => void;
+}
