@@ -1,5 +1,5 @@
 export { createSender } from './sender.js';
-export type { Sender } from './sender.js';
+export type { Sender, SenderOptions } from './sender.js';
 export { uploadDocument } from './upload-document.js';
 export { createEnvelope } from './create-envelope.js';
 export { sendEnvelope } from './send-envelope.js';

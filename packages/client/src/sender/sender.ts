@@ -6,8 +6,16 @@ export interface Sender {
   readonly http: KyInstance;
 }
 
-/** Prepares the calls of a host back end; `server` is the origin of the sky-sign server. */
-export function createSender(options: { server: string; apiKey: string; fetch?: typeof fetch }): Sender {
+export interface SenderOptions {
+  /** Origin of the sky-sign server. */
+  readonly server: string;
+  readonly apiKey: string;
+  /** Another `fetch`, for tests. */
+  readonly fetch?: typeof globalThis.fetch;
+}
+
+/** Prepares the calls of a host back end. */
+export function createSender(options: SenderOptions): Sender {
   const { server, apiKey, fetch } = options;
   return {
     http: ky.create({
