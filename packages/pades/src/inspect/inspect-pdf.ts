@@ -1,8 +1,8 @@
 import type { ByteSource } from '../byte-source.js';
-import { PadesError } from '../errors.js';
-
-/** Left, bottom, right, top in user space (ISO 32000-2, 7.9.5). */
-export type Box = readonly [number, number, number, number];
+import { readFields, type FormField } from '../form/fields.js';
+import { openPdf, readCatalog, resolveDict, resolveName, type PdfFile } from '../pdf/file.js';
+import { readPages, type Box } from '../pdf/pages.js';
+import { findContent, type Finding } from './findings.js';
 
 export interface PdfPage {
   readonly cropBox: Box;
@@ -12,24 +12,60 @@ export interface PdfPage {
   readonly userUnit: number;
 }
 
-export interface Finding {
-  readonly code: string;
-  readonly severity: 'refuse' | 'flag';
-  readonly message: string;
-}
-
 export interface PdfFacts {
   readonly version: string;
+  /** Empty where the file is encrypted. */
   readonly pages: readonly PdfPage[];
   /** Cross-reference sections that end in a startxref of their own. */
   readonly revisions: number;
   readonly signatures: readonly { readonly field: string; readonly kind: 'signature' | 'timestamp' }[];
-  readonly fields: readonly { readonly name: string; readonly type: 'Sig' | 'Tx' | 'Btn' | 'Ch' | ''; readonly signed: boolean }[];
+  readonly fields: readonly { readonly name: string; readonly type: FormField['type']; readonly signed: boolean }[];
   readonly encrypted: boolean;
   readonly findings: readonly Finding[];
 }
 
-/** Facts of a file as a viewer sees it (the cross-reference chain followed). */
+/** Facts of a file as a viewer sees it (the cross-reference chain followed). Throws a PadesError for what cannot be read. */
 export async function inspectPdf(source: ByteSource): Promise<PdfFacts> {
-  throw new PadesError('not_pdf', `not read yet: ${source.length} bytes`);
+  const file = await openPdf(source);
+  const revisions = countRevisions(file);
+  const shape = shapeFindings(file, revisions);
+  if (file.trailer.has('Encrypt')) {
+    const encrypted: Finding = { code: 'encrypted', severity: 'refuse', message: 'the file is encrypted' };
+    return { version: file.input.version, pages: [], revisions, signatures: [], fields: [], encrypted: true, findings: [encrypted, ...shape] };
+  }
+  const { catalog } = await readCatalog(file);
+  const fields = await readFields(file);
+  const pages = await readPages(file);
+  const version = await resolveName(file, catalog.get('Version'));
+  return {
+    version: version !== undefined && version > file.input.version ? version : file.input.version,
+    pages: pages.map(({ cropBox, rotate, userUnit }) => ({ cropBox, rotate, userUnit })),
+    revisions,
+    signatures: await Promise.all(fields.filter(isSigned).map(async (field) => ({ field: field.name, kind: await kindOf(file, field) }))),
+    fields: fields.map((field) => ({ name: field.name, type: field.type, signed: isSigned(field) })),
+    encrypted: false,
+    findings: [...shape, ...(await findContent(file))],
+  };
+}
+
+const isSigned = ({ type, value }: FormField) => type === 'Sig' && value !== null;
+
+async function kindOf(file: PdfFile, { value }: FormField): Promise<'signature' | 'timestamp'> {
+  const signature = await resolveDict(file, value);
+  return (await resolveName(file, signature?.get('SubFilter') ?? null)) === 'ETSI.RFC3161' ? 'timestamp' : 'signature';
+}
+
+/** The first section of a linearized file says `startxref 0`: it is half of a revision. */
+function countRevisions({ sections }: PdfFile): number {
+  return Math.max(1, sections.filter(({ startxref }) => startxref !== undefined && startxref !== 0).length);
+}
+
+function shapeFindings({ input, tail, sections }: PdfFile, revisions: number): Finding[] {
+  const flag = (code: string, message: string): Finding => ({ code, severity: 'flag', message });
+  return [
+    ...(input.leading > 0 ? [flag('leading_bytes', `${input.leading} bytes stand before %PDF-`)] : []),
+    ...(tail.trailing > 0 ? [flag('trailing_bytes', `${tail.trailing} bytes stand after the last %%EOF`)] : []),
+    ...(revisions > 1 ? [flag('several_revisions', `the file has ${revisions} revisions`)] : []),
+    ...(sections.some(({ hybrid }) => hybrid) ? [flag('hybrid_xref', 'the file has hybrid cross-reference sections, which old viewers read otherwise')] : []),
+  ];
 }

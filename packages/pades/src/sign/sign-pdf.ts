@@ -1,6 +1,6 @@
 import type { ByteSource } from '../byte-source.js';
 import { PadesError } from '../errors.js';
-import type { Drawing } from '../form/prepare-pdf.js';
+import type { Drawing } from '../pdf/import-drawing.js';
 import type { Hash, HashAlgorithm } from '../hash.js';
 
 /** A key and its certificate; keys do not cross `Crypto` implementations, so each comes with its own. */

@@ -1,0 +1,167 @@
+import type { ByteSource } from '../byte-source.js';
+import { PadesError } from '../errors.js';
+import { decodeStream } from './filters.js';
+import { findTail, openInput, parseAt, type Input, type Tail } from './input.js';
+import { PdfDict, PdfRef, PdfStream, isInteger, isName, type PdfArray, type PdfObject, isArray } from './objects.js';
+import { Parser, parseWithStream } from './parser.js';
+import { readXrefChain, type XrefEntry, type XrefSection } from './xref.js';
+
+/** A file as its cross-reference chain shows it. Objects are read when asked for. */
+export interface PdfFile extends Resolver {
+  readonly input: Input;
+  readonly tail: Tail;
+  /** The newest first; never empty. */
+  readonly sections: readonly [XrefSection, ...XrefSection[]];
+  readonly trailer: PdfDict;
+  /** One above the highest object number in use, whatever /Size says. */
+  readonly size: number;
+  entry(number: number): Promise<XrefEntry | undefined>;
+}
+
+export interface Resolver {
+  /** The object behind a reference; null where there is none (7.3.10). Anything else comes back as it is. */
+  resolve(object: PdfObject): Promise<PdfObject>;
+  /** The encoded bytes of a stream. */
+  streamBytes(stream: PdfStream): Promise<Uint8Array>;
+}
+
+const MAX_READ = 2_000_000;
+const KEPT_OBJECT_STREAMS = 64;
+const LONGEST_STREAM = 512 << 20;
+
+export async function openPdf(source: ByteSource): Promise<PdfFile> {
+  const input = await openInput(source);
+  const tail = await findTail(input);
+  const chain = await readXrefChain(input, tail.startxref);
+  const [newest] = chain;
+  if (!newest) throw new PadesError('broken_xref', 'no cross-reference section');
+  const sections: PdfFile['sections'] = [newest, ...chain.slice(1)];
+  const declared = newest.trailer.get('Size');
+  const size = sections.flatMap(({ ranges, hybrid }) => [...ranges, ...(hybrid?.ranges ?? [])]).reduce((highest, [first, count]) => Math.max(highest, count > 0 ? first + count : 0), isInteger(declared) ? declared : 0);
+  if (!(newest.trailer.get('Root') instanceof PdfRef)) throw new PadesError('broken_xref', 'the trailer has no /Root');
+
+  const entry = async (number: number) => {
+    for (const section of sections) {
+      const found = await section.lookup(number);
+      if (found) return found;
+    }
+    return undefined;
+  };
+  return { input, tail, sections, trailer: newest.trailer, size, entry, ...createResolver(input, entry) };
+}
+
+function createResolver(input: Input, entry: PdfFile['entry']): Resolver {
+  const objects = new Map<number, PdfObject>();
+  const objectStreams = new Map<number, Promise<ObjectStream>>();
+  let read = 0;
+
+  async function resolve(object: PdfObject): Promise<PdfObject> {
+    let current = object;
+    for (let hops = 0; current instanceof PdfRef; hops++) {
+      if (hops > 32) throw new PadesError('broken_xref', `references of object ${current.number} go round in a circle`);
+      current = await load(current);
+    }
+    return current;
+  }
+
+  async function load({ number, generation }: PdfRef): Promise<PdfObject> {
+    const known = objects.get(number);
+    if (known !== undefined) return known;
+    const found = await entry(number);
+    if (!found || found.kind === 'free') return null;
+    if (++read > MAX_READ) throw new PadesError('limit_exceeded', `more than ${MAX_READ} objects`);
+    if (found.kind === 'offset' && found.generation !== generation) return null;
+    const object = found.kind === 'offset' ? await parseAt(input, found.offset + input.leading, (parser) => indirectObject(parser, number, generation)) : await loadCompressed(number, found);
+    objects.set(number, object);
+    return object;
+  }
+
+  async function loadCompressed(number: number, { stream, index }: { stream: number; index: number }): Promise<PdfObject> {
+    let container = objectStreams.get(stream);
+    if (!container) {
+      container = loadObjectStream(stream);
+      objectStreams.set(stream, container);
+      const [oldest] = objectStreams.keys();
+      if (objectStreams.size > KEPT_OBJECT_STREAMS && oldest !== undefined) objectStreams.delete(oldest);
+    }
+    const { numbers, object } = await container;
+    const position = numbers[index] === number ? index : numbers.indexOf(number);
+    if (position < 0) throw new PadesError('broken_xref', `object ${number} is not in object stream ${stream}`);
+    return object(position);
+  }
+
+  async function loadObjectStream(number: number): Promise<ObjectStream> {
+    const found = await entry(number);
+    if (found?.kind !== 'offset') throw new PadesError('broken_xref', `object stream ${number} is not where it should be`);
+    const stream = await resolve(new PdfRef(number, found.generation));
+    if (!(stream instanceof PdfStream)) throw new PadesError('broken_xref', `object ${number} is no object stream`);
+    return readObjectStream(decodeStream(await streamBytes(stream), stream.dict), stream.dict);
+  }
+
+  async function streamBytes({ data, dict }: PdfStream): Promise<Uint8Array> {
+    if (typeof data !== 'number') return data;
+    const length = await resolve(dict.get('Length'));
+    if (!isInteger(length) || length < 0) throw new PadesError('broken_xref', `the stream at byte ${data} has no /Length`);
+    if (length > LONGEST_STREAM || data + length > input.source.length) throw new PadesError('broken_xref', `the stream at byte ${data} is longer than the file`);
+    if (!(await endsAt(data + length))) throw new PadesError('broken_xref', `the stream at byte ${data} does not end where its /Length says`);
+    return input.source.read(data, length);
+  }
+
+  const endsAt = (position: number) => parseAt(input, position, (parser) => parser.keyword('endstream')).catch(() => false);
+
+  return { resolve, streamBytes };
+}
+
+function indirectObject(parser: Parser, number: number, generation: number): PdfObject {
+  if (parser.integer() !== number || parser.integer() !== generation || !parser.keyword('obj')) {
+    throw new PadesError('broken_xref', `object ${number} ${generation} is not where the cross-reference says`);
+  }
+  // "1 0 obj endobj" is the null object to every viewer.
+  if (parser.keyword('endobj')) return null;
+  return parseWithStream(parser);
+}
+
+interface ObjectStream {
+  readonly numbers: readonly number[];
+  object(index: number): PdfObject;
+}
+
+function readObjectStream(bytes: Uint8Array, dict: PdfDict): ObjectStream {
+  const count = dict.get('N');
+  const first = dict.get('First');
+  if (!isInteger(count) || !isInteger(first) || count < 0 || count > bytes.length) throw new PadesError('broken_xref', 'an object stream has a malformed /N or /First');
+  const parser = new Parser({ bytes, final: true });
+  const numbers: number[] = [];
+  const offsets: number[] = [];
+  for (let i = 0; i < count; i++) {
+    const [number, offset] = [parser.integer(), parser.integer()];
+    if (number === undefined || offset === undefined) throw new PadesError('broken_xref', 'the head of an object stream is malformed');
+    numbers.push(number);
+    offsets.push(offset);
+  }
+  return { numbers, object: (index) => new Parser({ bytes, final: true }, first + (offsets[index] ?? 0)).object() };
+}
+
+/** The dictionary behind a value, or undefined where it is something else. */
+export async function resolveDict(file: Resolver, object: PdfObject): Promise<PdfDict | undefined> {
+  const value = await file.resolve(object);
+  return value instanceof PdfDict ? value : undefined;
+}
+
+export async function resolveArray(file: Resolver, object: PdfObject): Promise<PdfArray | undefined> {
+  const value = await file.resolve(object);
+  return isArray(value) ? value : undefined;
+}
+
+export async function resolveName(file: Resolver, object: PdfObject): Promise<string | undefined> {
+  const value = await file.resolve(object);
+  return isName(value) ? value.value : undefined;
+}
+
+/** The catalog and its reference. */
+export async function readCatalog(file: PdfFile): Promise<{ readonly ref: PdfRef; readonly catalog: PdfDict }> {
+  const ref = file.trailer.get('Root');
+  const catalog = await resolveDict(file, ref);
+  if (!(ref instanceof PdfRef) || !catalog) throw new PadesError('broken_xref', 'the catalog cannot be read');
+  return { ref, catalog };
+}
