@@ -4,15 +4,28 @@ export { PadesError, isPadesError } from './errors.js';
 export type { PadesErrorCode } from './errors.js';
 export { webCryptoHash } from './hash.js';
 export type { Hash, HashAlgorithm } from './hash.js';
+
 export { inspectPdf } from './inspect/inspect-pdf.js';
-export type { Finding } from './inspect/findings.js';
 export type { PdfFacts, PdfPage } from './inspect/inspect-pdf.js';
+export type { Finding } from './inspect/findings.js';
+
 export { preparePdf } from './form/prepare-pdf.js';
-export type { NewField, SignatureLock } from './form/new-field.js';
 export type { PrepareOptions } from './form/prepare-pdf.js';
+export type { NewField, SignatureLock } from './form/new-field.js';
+export type { Box } from './pdf/pages.js';
 export type { Drawing } from './pdf/import-drawing.js';
+
 export { signPdf } from './sign/sign-pdf.js';
-export type { FieldFill, SignOptions, SignedRevision, Signer, TimestampFunction, TimestampOptions } from './sign/sign-pdf.js';
+export type { SignOptions, SignedRevision } from './sign/sign-pdf.js';
+export type { FieldFill } from './sign/fill-fields.js';
+export type { Signer, Signature } from './cms/build-cms.js';
+export type { Timestamp, TimestampFunction, TimestampOptions } from './cms/timestamp.js';
+
+export { prepareSignature, digestPrepared } from './sign/prepare-signature.js';
+export type { ByteRange, PrepareSignatureOptions, PreparedSignature } from './sign/prepare-signature.js';
+export { measureCms, signDigest } from './cms/build-cms.js';
+export { requestTimestamp } from './cms/timestamp.js';
+export { embedCms } from './sign/embed-cms.js';
+
 export { validatePdf } from './validate/validate-pdf.js';
 export type { PdfReport, SignatureReport, ValidateOptions } from './validate/validate-pdf.js';
-export type { Box } from './pdf/pages.js';

@@ -26,6 +26,19 @@ export async function addToForm(revision: Revision, fields: readonly PdfRef[], {
   else revision.set(catalogRef, catalog.with({ AcroForm: next }));
 }
 
+/** Sets the two bits of /SigFlags where whoever made the signature field did not. */
+export async function markSigned(revision: Revision): Promise<void> {
+  const { ref: catalogRef, catalog } = await readCatalog(revision.file);
+  const where = catalog.get('AcroForm');
+  const form = await resolveDict(revision, where);
+  const flags = await revision.resolve(form?.get('SigFlags') ?? null);
+  const old = isInteger(flags) ? flags : 0;
+  if (!form || (old & SIGNATURES_EXIST_AND_APPEND_ONLY) === SIGNATURES_EXIST_AND_APPEND_ONLY) return;
+  const next = form.with({ SigFlags: old | SIGNATURES_EXIST_AND_APPEND_ONLY });
+  if (where instanceof PdfRef) revision.set(where, next);
+  else revision.set(catalogRef, catalog.with({ AcroForm: next }));
+}
+
 /** The form's resources with the two fonts that the fields' /DA names; entries that are there stay. */
 async function withFieldFonts(revision: Revision, object: PdfObject): Promise<PdfDict> {
   const resources = (await resolveDict(revision, object)) ?? dict({});

@@ -1,0 +1,144 @@
+import { PadesError } from '../errors.js';
+import { ownBytes, type HashAlgorithm } from '../hash.js';
+import { TAG, children, contextTag, derNull, expectTlv, integer, oid, readOid, readTlv, sequence, tlv, type Tlv } from './der.js';
+import { OID } from './oids.js';
+
+const HASH_OIDS: Readonly<Record<HashAlgorithm, string>> = { 'SHA-256': '2.16.840.1.101.3.4.2.1', 'SHA-384': '2.16.840.1.101.3.4.2.2', 'SHA-512': '2.16.840.1.101.3.4.2.3' };
+const RSA_OIDS: Readonly<Record<HashAlgorithm, string>> = { 'SHA-256': '1.2.840.113549.1.1.11', 'SHA-384': '1.2.840.113549.1.1.12', 'SHA-512': '1.2.840.113549.1.1.13' };
+const ECDSA_OIDS: Readonly<Record<HashAlgorithm, string>> = { 'SHA-256': '1.2.840.10045.4.3.2', 'SHA-384': '1.2.840.10045.4.3.3', 'SHA-512': '1.2.840.10045.4.3.4' };
+const CURVE_OIDS: Readonly<Record<string, { readonly name: string; readonly bytes: number }>> = {
+  '1.2.840.10045.3.1.7': { name: 'P-256', bytes: 32 },
+  '1.3.132.0.34': { name: 'P-384', bytes: 48 },
+  '1.3.132.0.35': { name: 'P-521', bytes: 66 },
+};
+const HASH_BYTES: Readonly<Record<HashAlgorithm, number>> = { 'SHA-256': 32, 'SHA-384': 48, 'SHA-512': 64 };
+
+const nameOf = (oids: Readonly<Record<HashAlgorithm, string>>, value: string) => (Object.keys(oids) as HashAlgorithm[]).find((hash) => oids[hash] === value);
+
+/** AlgorithmIdentifier of a hash, without parameters (RFC 5754, 2). */
+export const hashIdentifier = (hash: HashAlgorithm): Uint8Array<ArrayBuffer> => sequence(oid(HASH_OIDS[hash]));
+
+/** The hash of an AlgorithmIdentifier; undefined where it is not one that is still trusted. */
+export function readHash(identifier: Tlv | undefined): HashAlgorithm | undefined {
+  return nameOf(HASH_OIDS, readOid(children(expectTlv(identifier, TAG.sequence))[0]));
+}
+
+/** How one key signs: WebCrypto's words and CMS's. */
+export interface SignatureScheme {
+  readonly hash: HashAlgorithm;
+  readonly identifier: Uint8Array;
+  readonly parameters: AlgorithmIdentifier | RsaPssParams | EcdsaParams;
+  /** WebCrypto's r‖s instead of a DER ECDSA-Sig-Value. */
+  readonly isEcdsa: boolean;
+  /** The longest value that the key can give, in DER. */
+  readonly signatureBytes: number;
+}
+
+/** The scheme of a private key; throws `unsupported_key`. */
+export function schemeOf({ algorithm }: CryptoKey, wanted?: HashAlgorithm): SignatureScheme {
+  const { name, hash: keyHash, namedCurve, modulusLength = 0 } = algorithm as KeyAlgorithm & { hash?: { name: string }; namedCurve?: string; modulusLength?: number };
+  if (name === 'ECDSA' && (namedCurve === 'P-256' || namedCurve === 'P-384')) {
+    const hash = wanted ?? (namedCurve === 'P-256' ? 'SHA-256' : 'SHA-384');
+    return { hash, identifier: sequence(oid(ECDSA_OIDS[hash])), parameters: { name, hash }, isEcdsa: true, signatureBytes: namedCurve === 'P-256' ? 72 : 104 };
+  }
+  const hash = (Object.keys(HASH_OIDS) as HashAlgorithm[]).find((known) => known === keyHash?.name);
+  if (!hash || (wanted && wanted !== hash)) throw new PadesError('unsupported_key', `a ${name} key bound to ${keyHash?.name ?? 'no hash'} cannot sign ${wanted ?? 'anything here'}`);
+  if (modulusLength < 2048) throw new PadesError('unsupported_key', `an RSA key of ${modulusLength} bits is too short; 2048 are the least`);
+  const signatureBytes = modulusLength / 8;
+  if (name === 'RSASSA-PKCS1-v1_5') return { hash, identifier: sequence(oid(RSA_OIDS[hash]), derNull()), parameters: { name }, isEcdsa: false, signatureBytes };
+  if (name === 'RSA-PSS') return { hash, identifier: pssIdentifier(hash), parameters: { name, saltLength: HASH_BYTES[hash] }, isEcdsa: false, signatureBytes };
+  throw new PadesError('unsupported_key', `a ${name} key cannot sign here`);
+}
+
+/** RSASSA-PSS with every parameter spelled out (RFC 4055, 3.1). */
+function pssIdentifier(hash: HashAlgorithm): Uint8Array {
+  const digest = sequence(oid(HASH_OIDS[hash]), derNull());
+  const parameters = sequence(
+    tlv(contextTag(0), digest),
+    tlv(contextTag(1), sequence(oid(OID.mgf1), digest)),
+    tlv(contextTag(2), integer(Uint8Array.of(HASH_BYTES[hash]))),
+  );
+  return sequence(oid(OID.rsaPss), parameters);
+}
+
+/** WebCrypto's r‖s as ECDSA-Sig-Value (RFC 3279, 2.2.3). */
+export function ecdsaToDer(raw: Uint8Array): Uint8Array {
+  return sequence(integer(raw.subarray(0, raw.length / 2)), integer(raw.subarray(raw.length / 2)));
+}
+
+function ecdsaFromDer(der: Uint8Array, size: number): Uint8Array {
+  const raw = new Uint8Array(size * 2);
+  const [r, s, more] = children(expectTlv(readTlv(der), TAG.sequence));
+  if (more) throw new PadesError('malformed_signature', 'an ECDSA signature has two integers');
+  [r, s].forEach((value, index) => {
+    const { content } = expectTlv(value, TAG.integer);
+    const digits = content[0] === 0 ? content.subarray(1) : content;
+    if (digits.length > size) throw new PadesError('malformed_signature', 'an ECDSA integer is longer than its curve');
+    raw.set(digits, size * (index + 1) - digits.length);
+  });
+  return raw;
+}
+
+export interface Verification {
+  readonly crypto: Crypto;
+  /** DER SubjectPublicKeyInfo. */
+  readonly publicKey: Uint8Array;
+  /** DER AlgorithmIdentifier of the signature. */
+  readonly algorithm: Uint8Array;
+  /** For an algorithm that leaves the hash open: what the message says it is. */
+  readonly hash?: HashAlgorithm | undefined;
+  readonly signature: Uint8Array;
+  readonly data: Uint8Array;
+}
+
+/** Whether the signature value fits; false too for algorithms that are not accepted. */
+export async function verifySignature({ crypto, publicKey, algorithm, hash, signature, data }: Verification): Promise<boolean> {
+  try {
+    const [spkiAlgorithm] = children(expectTlv(readTlv(publicKey), TAG.sequence));
+    const [keyOid, keyParameters] = children(expectTlv(spkiAlgorithm, TAG.sequence));
+    const found = readScheme(algorithm, hash);
+    if (!found) return false;
+    const { subtle } = crypto;
+    if (readOid(keyOid) === OID.ecPublicKey) {
+      const curve = CURVE_OIDS[readOid(keyParameters)];
+      if (!curve || found.kind !== 'ecdsa') return false;
+      const key = await subtle.importKey('spki', ownBytes(publicKey), { name: 'ECDSA', namedCurve: curve.name }, false, ['verify']);
+      return await subtle.verify({ name: 'ECDSA', hash: found.hash }, key, ownBytes(ecdsaFromDer(signature, curve.bytes)), ownBytes(data));
+    }
+    if (readOid(keyOid) !== OID.rsaEncryption || found.kind === 'ecdsa') return false;
+    const name = found.kind === 'pss' ? 'RSA-PSS' : 'RSASSA-PKCS1-v1_5';
+    const key = await subtle.importKey('spki', ownBytes(publicKey), { name, hash: found.hash }, false, ['verify']);
+    if (((key.algorithm as RsaHashedKeyAlgorithm).modulusLength ?? 0) < 2048) return false;
+    return await subtle.verify(found.kind === 'pss' ? { name, saltLength: found.saltLength } : { name }, key, ownBytes(signature), ownBytes(data));
+  } catch {
+    // A key or value that cannot even be read verifies nothing.
+    return false;
+  }
+}
+
+type FoundScheme = { readonly kind: 'pkcs1' | 'ecdsa'; readonly hash: HashAlgorithm } | { readonly kind: 'pss'; readonly hash: HashAlgorithm; readonly saltLength: number };
+
+function readScheme(identifier: Uint8Array, stated: HashAlgorithm | undefined): FoundScheme | undefined {
+  const [id, parameters] = children(expectTlv(readTlv(identifier), TAG.sequence));
+  const value = readOid(id);
+  const rsa = value === OID.rsaEncryption ? stated : nameOf(RSA_OIDS, value);
+  if (rsa) return stated && stated !== rsa ? undefined : { kind: 'pkcs1', hash: rsa };
+  const ecdsa = nameOf(ECDSA_OIDS, value);
+  if (ecdsa) return stated && stated !== ecdsa ? undefined : { kind: 'ecdsa', hash: ecdsa };
+  return value === OID.rsaPss && parameters ? readPss(parameters, stated) : undefined;
+}
+
+function readPss(parameters: Tlv, stated: HashAlgorithm | undefined): FoundScheme | undefined {
+  const fields = children(expectTlv(parameters, TAG.sequence));
+  const field = (number: number) => fields.find(({ tag }) => tag === contextTag(number));
+  const inner = (number: number) => {
+    const value = field(number);
+    return value && readTlv(value.content);
+  };
+  const hash = readHash(inner(0));
+  const mask = inner(1);
+  const [maskId, maskHash] = mask ? children(mask) : [];
+  const salt = inner(2);
+  if (!hash || !salt || (stated && stated !== hash) || !maskId || readOid(maskId) !== OID.mgf1 || readHash(maskHash) !== hash) return undefined;
+  return { kind: 'pss', hash, saltLength: expectTlv(salt, TAG.integer).content.reduce((sum, byte) => sum * 256 + byte, 0) };
+}

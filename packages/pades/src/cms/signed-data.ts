@@ -1,0 +1,71 @@
+import { PadesError } from '../errors.js';
+import type { HashAlgorithm } from '../hash.js';
+import { readHash } from './algorithms.js';
+import { TAG, children, contextTag, equalBytes, expectTlv, readOid, readTlv, tlv, type Tlv } from './der.js';
+import { readCertificate, type Certificate } from './certificate.js';
+import { OID } from './oids.js';
+
+/** A CMS SignedData with its one SignerInfo (RFC 5652, 5); slices of the bytes that were read, nothing re-encoded. */
+export interface SignedMessage {
+  readonly contentType: string;
+  /** Undefined where the signature is detached. */
+  readonly content: Uint8Array | undefined;
+  readonly certificates: readonly Certificate[];
+  /** The certificate that the SignerInfo names. */
+  readonly signer: Certificate | undefined;
+  readonly digestAlgorithm: HashAlgorithm | undefined;
+  /** The attributes as they are signed: a SET OF. */
+  readonly signedAttributes: Uint8Array | undefined;
+  /** Values by type; a type that occurs twice is malformed. */
+  readonly signed: ReadonlyMap<string, readonly Tlv[]>;
+  readonly unsigned: ReadonlyMap<string, readonly Tlv[]>;
+  readonly signatureAlgorithm: Uint8Array;
+  readonly signature: Uint8Array;
+}
+
+/** Reads DER; `malformed_signature` for anything else, for several signers, and for bytes that follow. */
+export function readSignedData(bytes: Uint8Array): SignedMessage {
+  const info = expectTlv(readTlv(bytes), TAG.sequence);
+  if (info.bytes.length !== bytes.length) throw new PadesError('malformed_signature', 'bytes follow the CMS');
+  const [type, wrapped] = children(info);
+  if (readOid(type) !== OID.signedData) throw new PadesError('malformed_signature', 'the CMS is no SignedData');
+  const [, , encapsulated, ...rest] = children(expectTlv(readTlv(expectTlv(wrapped, contextTag(0)).content), TAG.sequence));
+  const [contentType, content] = children(expectTlv(encapsulated, TAG.sequence));
+  const certificateSet = rest.find(({ tag }) => tag === contextTag(0));
+  const [signerInfo, ...others] = children(expectTlv(rest.at(-1), TAG.set));
+  if (!signerInfo || others.length > 0) throw new PadesError('malformed_signature', 'the CMS does not have exactly one signer');
+
+  const [, signerId, digestAlgorithm, ...fields] = children(expectTlv(signerInfo, TAG.sequence));
+  const signedAttributes = fields[0]?.tag === contextTag(0) ? fields.shift() : undefined;
+  const [signatureAlgorithm, signature, unsignedAttributes] = fields;
+  const certificates = certificateSet ? children(certificateSet).filter(({ tag }) => tag === TAG.sequence).map((value) => readCertificate(value.bytes)) : [];
+  return {
+    contentType: readOid(contentType),
+    content: content && expectTlv(readTlv(expectTlv(content, contextTag(0)).content), TAG.octetString).content,
+    certificates,
+    signer: signerId && certificates.find((certificate) => isNamedBy(certificate, signerId)),
+    digestAlgorithm: readHash(digestAlgorithm),
+    signedAttributes: signedAttributes && tlv(TAG.set, signedAttributes.content),
+    signed: readAttributes(signedAttributes),
+    unsigned: readAttributes(unsignedAttributes),
+    signatureAlgorithm: expectTlv(signatureAlgorithm, TAG.sequence).bytes,
+    signature: expectTlv(signature, TAG.octetString).content,
+  };
+}
+
+function isNamedBy({ issuer, serialNumber, keyIdentifier }: Certificate, id: Tlv): boolean {
+  if (id.tag === 0x80) return keyIdentifier !== undefined && equalBytes(keyIdentifier, id.content);
+  const [name, serial] = children(expectTlv(id, TAG.sequence));
+  return name !== undefined && serial !== undefined && equalBytes(name.bytes, issuer) && equalBytes(serial.bytes, serialNumber);
+}
+
+function readAttributes(attributes: Tlv | undefined): Map<string, readonly Tlv[]> {
+  const values = new Map<string, readonly Tlv[]>();
+  for (const attribute of attributes ? children(attributes) : []) {
+    const [type, set] = children(expectTlv(attribute, TAG.sequence));
+    const key = readOid(type);
+    if (values.has(key)) throw new PadesError('malformed_signature', `attribute ${key} occurs twice`);
+    values.set(key, children(expectTlv(set, TAG.set)));
+  }
+  return values;
+}

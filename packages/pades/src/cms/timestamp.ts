@@ -1,0 +1,119 @@
+import { AsnConvert } from '@peculiar/asn1-schema';
+import { TSTInfo } from '@peculiar/asn1-tsp';
+import { PadesError, isPadesError } from '../errors.js';
+import { ownBytes, type HashAlgorithm } from '../hash.js';
+import { hashIdentifier, readHash } from './algorithms.js';
+import type { Certificate } from './certificate.js';
+import { TAG, children, equalBytes, expectTlv, integer, octetString, oid, readTlv, sequence, tlv } from './der.js';
+import { OID } from './oids.js';
+import { findPath, readAnchors } from './path.js';
+import { readSignedData, type SignedMessage } from './signed-data.js';
+import { checkSignedData } from './check-signed-data.js';
+
+/** DER TimeStampReq in, DER TimeStampResp out (RFC 3161); the caller brings the network. */
+export type TimestampFunction = (request: Uint8Array) => Promise<Uint8Array>;
+
+export interface TimestampOptions {
+  readonly request: TimestampFunction;
+  /** The policy OID to ask for and to insist on. */
+  readonly policy?: string;
+  readonly hash?: HashAlgorithm;
+  /** DER root certificates; given, the authority's certificate must lead to one of them. */
+  readonly anchors?: readonly Uint8Array[];
+  /** The clock that the authority's time is compared with; the system's by default. */
+  readonly now?: () => Date;
+}
+
+export interface Timestamp {
+  /** DER ContentInfo, exactly as the authority sent it. */
+  readonly token: Uint8Array;
+  readonly time: Date;
+}
+
+const LONGEST_RESPONSE = 64 << 10;
+/** How far the authority's clock may be from ours. */
+const CLOCK_TOLERANCE = 5 * 60_000;
+
+/** Asks for a timestamp over data and checks everything of the answer; throws `timestamp_refused`. */
+export async function requestTimestamp(crypto: Crypto, data: Uint8Array, options: TimestampOptions): Promise<Timestamp> {
+  const { request, policy, hash = 'SHA-256', anchors, now = () => new Date() } = options;
+  const imprint = new Uint8Array(await crypto.subtle.digest(hash, ownBytes(data)));
+  const nonce = integer(crypto.getRandomValues(new Uint8Array(16)));
+  const query = sequence(integer(Uint8Array.of(1)), sequence(hashIdentifier(hash), octetString(imprint)), ...(policy === undefined ? [] : [oid(policy)]), nonce, tlv(1, Uint8Array.of(0xff)));
+  const answer = await request(query);
+  if (answer.length > LONGEST_RESPONSE) throw refused(`the answer is longer than ${LONGEST_RESPONSE} bytes`);
+  try {
+    const token = readResponse(answer);
+    const read = readTimestamp(token);
+    if (!read.nonce || !equalBytes(read.nonce, nonce)) throw refused('the nonce is not ours');
+    if (policy !== undefined && read.policy !== policy) throw refused(`the policy is ${read.policy}, not ${policy}`);
+    if (Math.abs(read.time.getTime() - now().getTime()) > CLOCK_TOLERANCE) throw refused(`the time ${read.time.toISOString()} is more than 5 minutes from ours`);
+    const problems = await checkTimestamp(crypto, read, data);
+    if (problems.length > 0) throw refused(problems.join(', '));
+    if (anchors) {
+      const path = await findPath(read.authority, { crypto, candidates: read.message.certificates, anchors: readAnchors(anchors), at: read.time });
+      if (!path) throw refused('the certificate of the authority leads to no given anchor');
+    }
+    return { token, time: read.time };
+  } catch (cause) {
+    if (isPadesError(cause) && cause.code === 'timestamp_refused') throw cause;
+    throw refused(cause instanceof Error ? cause.message : 'the answer cannot be read', cause);
+  }
+}
+
+function readResponse(answer: Uint8Array): Uint8Array {
+  const [status, token] = children(expectTlv(readTlv(answer), TAG.sequence));
+  const [code] = children(expectTlv(status, TAG.sequence));
+  const value = expectTlv(code, TAG.integer).content.at(-1);
+  if ((value !== 0 && value !== 1) || !token) throw refused(`the authority answers with status ${value ?? 'unknown'}`);
+  return token.bytes;
+}
+
+/** A timestamp token, read but not believed. */
+export interface ReadTimestamp {
+  readonly message: SignedMessage;
+  readonly authority: Certificate;
+  readonly time: Date;
+  readonly policy: string;
+  readonly nonce: Uint8Array | undefined;
+  readonly imprint: Uint8Array;
+  readonly imprintHash: HashAlgorithm;
+}
+
+export function readTimestamp(token: Uint8Array): ReadTimestamp {
+  const message = readSignedData(token);
+  if (message.contentType !== OID.tstInfo || !message.content) throw refused('the token holds no TSTInfo');
+  if (!message.signer) throw refused('the token does not bring the certificate that signed it');
+  const [, , messageImprint, , , ...optional] = children(expectTlv(readTlv(message.content), TAG.sequence));
+  const [algorithm, hashed] = children(expectTlv(messageImprint, TAG.sequence));
+  const imprintHash = readHash(algorithm);
+  if (!imprintHash) throw refused('the imprint has a hash that is not accepted');
+  const { genTime, policy } = AsnConvert.parse(ownBytes(message.content), TSTInfo);
+  return {
+    message,
+    authority: message.signer,
+    time: genTime,
+    policy,
+    nonce: optional.find(({ tag }) => tag === TAG.integer)?.bytes,
+    imprint: expectTlv(hashed, TAG.octetString).content,
+    imprintHash,
+  };
+}
+
+/** What is wrong with a token over this data, as stable codes; the certificate's path is another question. */
+export async function checkTimestamp(crypto: Crypto, { message, authority, time, imprint, imprintHash }: ReadTimestamp, data: Uint8Array): Promise<string[]> {
+  const problems: string[] = [];
+  const expected = new Uint8Array(await crypto.subtle.digest(imprintHash, ownBytes(data)));
+  if (!equalBytes(imprint, expected)) problems.push('timestamp_imprint');
+  const { extendedUsages, extendedUsagesCritical, notBefore, notAfter } = authority;
+  if (!extendedUsagesCritical || extendedUsages?.length !== 1 || extendedUsages[0] !== OID.timeStamping) problems.push('timestamp_key_usage');
+  if (time < notBefore || time > notAfter) problems.push('timestamp_certificate_expired');
+  const found = await checkSignedData(crypto, message, message.content ? await digestOf(crypto, message) : undefined);
+  return [...problems, ...found.map((problem) => `timestamp_${problem}`)];
+}
+
+async function digestOf(crypto: Crypto, { content, digestAlgorithm }: SignedMessage): Promise<Uint8Array | undefined> {
+  return content && digestAlgorithm && new Uint8Array(await crypto.subtle.digest(digestAlgorithm, ownBytes(content)));
+}
+
+const refused = (why: string, cause?: unknown) => new PadesError('timestamp_refused', `the timestamp is refused: ${why}`, cause);
