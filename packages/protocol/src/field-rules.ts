@@ -15,6 +15,9 @@ export const fieldReasons = [
   'wrong_type',
   'unknown_field',
   'duplicate',
+  'glyph_missing',
+  'picture_unreadable',
+  'picture_too_large',
 ] as const;
 export type FieldReason = (typeof fieldReasons)[number];
 
