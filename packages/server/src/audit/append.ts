@@ -14,8 +14,7 @@ type Needs = Pick<Services, 'crypto' | 'keys' | 'now'>;
 
 /** Appends to an envelope's log. Each row holds the hash of the one before; the last row carries them all. */
 export async function appendAudit({ crypto, keys, now }: Needs, tables: Tables, { envelopeId, type, data }: AuditEntry): Promise<void> {
-  const rows = await tables.audit.find({ envelopeId }, { orderBy: 'seq' });
-  const last = rows.at(-1);
+  const [last] = await tables.audit.find({ envelopeId }, { orderBy: 'seq', descending: true, limit: 1 });
   const row = { envelopeId, seq: (last?.seq ?? 0) + 1, at: now(), type, data: JSON.stringify(data), prev: last?.hash ?? '' };
   const hash = await sha256Hex(crypto, canonicalJson(row));
   await tables.audit.insert({ ...row, hash, mac: hex(await keys.mac('audit', utf8(hash))) });

@@ -81,8 +81,9 @@ function memoryTable(name: string, rows: Map<string, AnyRow>): Table<AnyRow> {
 }
 
 function arranged(rows: AnyRow[], options: FindOptions<AnyRow> = {}): AnyRow[] {
-  const { orderBy, limit } = options;
+  const { orderBy, descending, limit } = options;
   if (orderBy !== undefined) rows.sort((a, b) => compare(a[orderBy] ?? null, b[orderBy] ?? null));
+  if (descending) rows.reverse();
   return limit === undefined ? rows : rows.slice(0, limit);
 }
 

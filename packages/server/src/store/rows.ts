@@ -167,6 +167,8 @@ export type ActRow = {
   readonly bodyHash: string;
   readonly consent: string;
   readonly consentSignature: string;
+  /** 1 where it sets field values: who signs in parallel must then look again. */
+  readonly withValues: number;
   /** What is to be set and drawn, encrypted; gone when it is done. */
   readonly sealed: Uint8Array | null;
 };

@@ -31,9 +31,9 @@ function sqlTable(db: Database, name: string): Table<AnyRow> {
         throw cause;
       }
     },
-    async find(where, { orderBy, limit } = {}) {
+    async find(where, { orderBy, descending, limit } = {}) {
       let query = db.selectFrom(name).selectAll().where(matches(where));
-      if (orderBy !== undefined) query = query.orderBy(orderBy);
+      if (orderBy !== undefined) query = query.orderBy(orderBy, descending ? 'desc' : 'asc');
       if (limit !== undefined) query = query.limit(limit);
       return (await query.execute()).map(plain);
     },

@@ -51,6 +51,7 @@ function contract(name: string, open: () => Promise<Store>): void {
       expect(await ids({ dueAt: lt(2) })).to.equal('a');
       expect(await ids({ dueAt: lte(2) }, { orderBy: 'id' })).to.equal('ab');
       expect(await ids({ dueAt: gt(1) }, { orderBy: 'id', limit: 1 })).to.equal('b');
+      expect(await ids({}, { orderBy: 'dueAt', descending: true, limit: 2 })).to.equal('cb');
       expect(await ids({ id: oneOf('a', 'c') }, { orderBy: 'id' })).to.equal('ac');
       expect(await ids({ id: oneOf<string>() })).to.equal('');
       expect(await ids({ doneAt: not(4) })).to.equal('b');

@@ -17,8 +17,8 @@ export interface Increment {
 }
 
 export interface FindOptions<Row> {
-  /** Ascending. */
   readonly orderBy?: keyof Row & string;
+  readonly descending?: boolean;
   readonly limit?: number;
 }
 

@@ -1,0 +1,28 @@
+import { Hono } from 'hono';
+import { downloadRoutes } from './downloads/routes.js';
+import { cors } from './http/cors.js';
+import { notFound, problemResponse, ServerError } from './problem.js';
+import { senderRoutes } from './sender/routes.js';
+import type { Services } from './services.js';
+import { signingRoutes } from './signing/routes.js';
+
+/** The reference server: `app.fetch(request)` answers every call of the protocol, in Node and in a browser. */
+export function createApp(services: Services): Hono {
+  const app = new Hono();
+  app.use('/v1/*', async (c, next) => {
+    await next();
+    c.res.headers.set('X-Content-Type-Options', 'nosniff');
+    c.res.headers.set('Referrer-Policy', 'no-referrer');
+  });
+  app.use('/v1/*', cors(services));
+  app.route('/v1', downloadRoutes(services));
+  app.route('/v1', signingRoutes(services));
+  app.route('/', senderRoutes(services));
+  app.notFound(() => problemResponse(notFound()));
+  app.onError((error) => {
+    if (error instanceof ServerError) return problemResponse(error);
+    services.log({ level: 'error', event: 'request_failed', error });
+    return problemResponse(new ServerError('internal_error', 'Something went wrong on the server; it was written down.'));
+  });
+  return app;
+}

@@ -1,0 +1,79 @@
+import { canonicalJson } from '@sky-sign/protocol';
+import type { CompletionRequest } from '@sky-sign/protocol';
+import { sha256Hex, utf8 } from '../bytes.js';
+import { appendAudit } from '../audit/append.js';
+import { newId } from '../ids.js';
+import { enqueueSeal } from '../outbox/enqueue.js';
+import { ServerError } from '../problem.js';
+import type { Services } from '../services.js';
+import type { Caller } from '../signing/describe-session.js';
+import type { ActRow } from '../store/rows.js';
+import { checkConsent, checkDisplayed, checkViewed } from './check-consent.js';
+import { drawFills } from './draw-fills.js';
+import type { Fill } from './draw-fills.js';
+
+/** What an accepted act keeps, encrypted, until it is sealed. */
+export interface ActPayload {
+  readonly fills: readonly Fill[];
+}
+
+export interface Accepted {
+  readonly act: ActRow;
+  /** The outbox job that finishes it, whoever is still there. */
+  readonly jobId: string;
+}
+
+interface Submission {
+  readonly request: CompletionRequest;
+  readonly idempotencyKey: string;
+  readonly bodyHash: string;
+  readonly address: string;
+}
+
+/**
+ * Step 1: everything is checked and drawn outside, then accepted in one short transaction: act, consent hash in the log,
+ * job in the outbox. `busy` where somebody in the same turn is just adding values that this person has not seen.
+ */
+export async function acceptAct(services: Services, caller: Caller, { request, idempotencyKey, bodyHash, address }: Submission): Promise<Accepted | 'busy'> {
+  const { crypto, store, keys, now } = services;
+  const { session, recipient, envelope } = caller;
+  await checkConsent(services, caller, request);
+  const documents = await store.tables.documents.find({ envelopeId: envelope.id });
+  const fills = await drawFills(services, { recipient, documents, values: request.values, seals: request.seals });
+  const id = newId(crypto, 'act');
+  const payload: ActPayload = { fills };
+  const act: ActRow = {
+    id,
+    tenant: envelope.tenant,
+    envelopeId: envelope.id,
+    recipientId: recipient.id,
+    sessionId: session.id,
+    state: 'sealing',
+    at: now(),
+    idempotencyKey,
+    bodyHash,
+    consent: new TextDecoder().decode(canonicalJson(request.consent)),
+    consentSignature: request.consentSignature,
+    withValues: fills.some(({ value, checked }) => value !== '' || checked) ? 1 : 0,
+    sealed: await keys.seal(`act/${id}`, utf8(JSON.stringify(payload))),
+  };
+  const consentSha256 = await sha256Hex(crypto, canonicalJson(request.consent));
+
+  return store.transaction(async (tables) => {
+    const [current] = await tables.recipients.find({ id: recipient.id });
+    const [now] = await tables.envelopes.find({ id: envelope.id });
+    if (now?.status !== 'sent' && now?.status !== 'in_progress') throw new ServerError('envelope_state', `The envelope is ${now?.status ?? 'gone'}.`);
+    if (current?.status !== 'active') throw new ServerError('not_your_turn', `It is not your turn now (${current?.status ?? 'gone'}).`);
+    const pending = await tables.acts.find({ envelopeId: envelope.id, state: 'sealing' });
+    if (pending.some(({ withValues }) => withValues === 1)) return 'busy';
+    await checkDisplayed(tables, caller, request.consent);
+    await checkViewed(tables, caller);
+    await tables.acts.insert(act);
+    await tables.recipients.update({ id: recipient.id }, { status: 'sealing', statusAt: act.at });
+    await tables.envelopes.update({ id: envelope.id, status: 'sent' }, { status: 'in_progress' });
+    await tables.drafts.delete({ recipientId: recipient.id });
+    const data = { actId: id, recipientId: recipient.id, sessionId: session.id, via: session.via, origin: session.origin, address, consentSha256, displayed: request.consent.documents };
+    await appendAudit(services, tables, { envelopeId: envelope.id, type: 'consented', data });
+    return { act, jobId: await enqueueSeal(services, tables, { actId: id }) };
+  });
+}

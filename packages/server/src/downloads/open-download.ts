@@ -1,0 +1,41 @@
+import type { DownloadPage } from '@sky-sign/protocol';
+import { routes } from '@sky-sign/protocol';
+import { hashToken, isToken, mintToken } from '../auth/tokens.js';
+import { appendAudit } from '../audit/append.js';
+import { notFound } from '../problem.js';
+import { progressOf, recipientsOf } from '../sender/view-envelope.js';
+import type { Services } from '../services.js';
+import { gt } from '../store/table.js';
+
+const ticketLifeMs = 60_000;
+const dayMs = 86_400_000;
+
+/** What the link of a completion mail opens: the documents, each with a ticket for one file and one minute. */
+export async function openDownload(services: Services, { token, address }: { token: string; address: string }): Promise<DownloadPage> {
+  const { crypto, store, now } = services;
+  if (!isToken('download', token)) throw notFound();
+  const hash = await hashToken(crypto, token);
+  return store.transaction(async (tables) => {
+    const [row] = await tables.tokens.find({ hash, kind: 'download', endedState: null, expiresAt: gt(now()) });
+    const [envelope] = row ? await tables.envelopes.find({ id: row.envelopeId, status: 'completed' }) : [];
+    if (!row || !envelope) throw notFound();
+    const documents: DownloadPage['documents'] = [];
+    for (const { id, name, revision: number } of await tables.documents.find({ envelopeId: envelope.id }, { orderBy: 'position' })) {
+      const [revision] = await tables.revisions.find({ documentId: id, number });
+      if (!revision) throw new Error(`Document ${id} has no revision ${String(number)}.`);
+      const ticket = await mintToken(crypto, 'file');
+      await tables.tickets.insert({ hash: ticket.hash, documentId: id, number, expiresAt: now() + ticketLifeMs });
+      documents.push({ id, name, sha256: revision.sha256, length: revision.length, path: routes.file(ticket.token) });
+    }
+    await appendAudit(services, tables, { envelopeId: envelope.id, type: 'download_opened', data: { recipientId: row.recipientId, address } });
+    const recipients = (await recipientsOf(tables, envelope)).map((each) => ({ ...progressOf(each), ...(each.id === row.recipientId && { you: true }) }));
+    return {
+      envelope: { title: envelope.title, number: envelope.number },
+      sender: envelope.senderName,
+      documents,
+      recipients,
+      expiresAt: new Date(row.expiresAt).toISOString(),
+      daysLeft: Math.ceil((row.expiresAt - now()) / dayMs),
+    };
+  });
+}

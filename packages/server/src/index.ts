@@ -1,0 +1,13 @@
+export { createApp } from './app.js';
+export { defaultLimits } from './services.js';
+export type { Limits, LogEvent, Services } from './services.js';
+export { importMasterKey, openKeyRing } from './keys/key-ring.js';
+export type { KeyRing } from './keys/key-ring.js';
+export { createMemoryStore } from './store/memory-store.js';
+export type { Store, TableName, Tables } from './store/store.js';
+export { startWorker } from './outbox/worker.js';
+export type { Worker } from './outbox/worker.js';
+export { listMails } from './outbox/list-mails.js';
+export type { SentMail } from './outbox/list-mails.js';
+export { createApiKey } from './auth/api-key.js';
+export { createEmbedToken } from './sender/create-embed-token.js';

@@ -1,0 +1,37 @@
+import { newId } from '../ids.js';
+import type { Services } from '../services.js';
+import type { OutboxRow } from '../store/rows.js';
+import type { Tables } from '../store/store.js';
+
+export const mailTemplates = ['request', 'completed', 'locked', 'lockedSender', 'embeddedAct', 'declined', 'voided', 'delegated'] as const;
+export type MailTemplate = (typeof mailTemplates)[number];
+
+/** What a mail job holds: names of things. The text, the address and the link are made when it is sent. */
+export interface MailJob {
+  readonly template: MailTemplate;
+  readonly envelopeId: string;
+  /** Empty: to the sender. */
+  readonly recipientId: string;
+  /** Whose act it is about, or why: see each template. */
+  readonly about?: string;
+}
+export interface SealJob {
+  readonly actId: string;
+}
+
+type Needs = Pick<Services, 'crypto' | 'now'>;
+
+export function enqueueMail(needs: Needs, tables: Tables, job: MailJob): Promise<string> {
+  return enqueue(needs, tables, 'mail', job);
+}
+
+export function enqueueSeal(needs: Needs, tables: Tables, job: SealJob): Promise<string> {
+  return enqueue(needs, tables, 'seal', job);
+}
+
+/** Part of the transaction that makes the work necessary: both are kept, or none. */
+async function enqueue({ crypto, now }: Needs, tables: Tables, kind: OutboxRow['kind'], payload: MailJob | SealJob): Promise<string> {
+  const id = newId(crypto, 'job');
+  await tables.outbox.insert({ id, kind, payload: JSON.stringify(payload), dueAt: now(), leaseUntil: 0, attempts: 0, doneAt: null, createdAt: now() });
+  return id;
+}

@@ -1,0 +1,59 @@
+import { Busy, sealAct } from '../completion/seal-act.js';
+import type { Services } from '../services.js';
+import type { OutboxRow } from '../store/rows.js';
+import { add, lte } from '../store/table.js';
+import type { MailJob, SealJob } from './enqueue.js';
+import { sendMail } from './send-mail.js';
+
+/** `done`: finished, now or before. `busy`: somebody else is at it. `failed`: it will be tried again later. */
+export type JobOutcome = 'done' | 'busy' | 'failed';
+
+const longestWaitMs = 15_000;
+const busyWaitMs = 250;
+
+/** Claims one job by its lease and runs it. Two workers never have the same one; a dead worker's lease runs out. */
+export async function runJob(services: Services, id: string): Promise<JobOutcome> {
+  const { store, now, leaseMs, log } = services;
+  const lease = { leaseUntil: now() + leaseMs };
+  const [job] = await store.tables.outbox.update({ id, doneAt: null, leaseUntil: lte(now()) }, { ...lease, attempts: add(1) });
+  if (!job) {
+    const [row] = await store.tables.outbox.find({ id });
+    return row?.doneAt === null ? 'busy' : 'done';
+  }
+  try {
+    await perform(services, job);
+    return 'done';
+  } catch (error) {
+    const busy = error instanceof Busy;
+    const wait = busy ? busyWaitMs : Math.min(longestWaitMs, 500 * 2 ** Math.min(job.attempts, 10));
+    await store.tables.outbox.update({ id, doneAt: null }, { leaseUntil: 0, dueAt: now() + wait });
+    if (!busy) log({ level: 'error', event: 'job_failed', job: id, kind: job.kind, attempts: job.attempts, error });
+    return busy ? 'busy' : 'failed';
+  }
+}
+
+async function perform(services: Services, job: OutboxRow): Promise<void> {
+  const { store, now, leaseMs } = services;
+  const payload = JSON.parse(job.payload) as unknown;
+  if (job.kind === 'mail') return sendMail(services, job.id, payload as MailJob);
+  const renew = async (): Promise<void> => {
+    await store.tables.outbox.update({ id: job.id, doneAt: null }, { leaseUntil: now() + leaseMs });
+  };
+  await sealAct(services, (payload as SealJob).actId, renew);
+  await store.tables.outbox.update({ id: job.id }, { doneAt: now() });
+}
+
+/** Runs everything that is due; tells when the next job is, or `undefined`. */
+export async function runDue(services: Services): Promise<number | undefined> {
+  const { store, now } = services;
+  const { outbox, proofs, tickets, sessionTokens } = store.tables;
+  for (;;) {
+    const open = await outbox.find({ doneAt: null }, { orderBy: 'dueAt' });
+    const due = open.filter(({ dueAt, leaseUntil }) => dueAt <= now() && leaseUntil <= now());
+    if (due.length === 0) {
+      for (const table of [proofs, tickets, sessionTokens]) await table.delete({ expiresAt: lte(now()) });
+      return open.length === 0 ? undefined : Math.min(...open.map(({ dueAt, leaseUntil }) => Math.max(dueAt, leaseUntil)));
+    }
+    await Promise.all(due.map(({ id }) => runJob(services, id)));
+  }
+}

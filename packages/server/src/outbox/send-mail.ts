@@ -1,0 +1,88 @@
+import type { Locale } from '@sky-sign/protocol';
+import { mintToken } from '../auth/tokens.js';
+import { utf8 } from '../bytes.js';
+import type { Services } from '../services.js';
+import type { EnvelopeRow, RecipientRow, TokenRow } from '../store/rows.js';
+import type { Tables } from '../store/store.js';
+import { mailTexts } from '../texts/mails.js';
+import type { MailJob } from './enqueue.js';
+
+export const downloadLifeMs = 14 * 86_400_000;
+/** A retried mail makes a new link; this many of the newest stay good. */
+const liveLinks = 3;
+
+/**
+ * "Sends" a mail into the development outbox: link, mail and the finished job in one transaction, so exactly once. The link
+ * is made only now, and nothing but its hash is kept anywhere else.
+ */
+export async function sendMail(services: Services, jobId: string, job: MailJob): Promise<void> {
+  const { store, keys, now } = services;
+  await store.transaction(async (tables) => {
+    const [open] = await tables.outbox.update({ id: jobId, doneAt: null }, { doneAt: now() });
+    const [envelope] = await tables.envelopes.find({ id: job.envelopeId });
+    const [recipient] = job.recipientId === '' ? [] : await tables.recipients.find({ id: job.recipientId });
+    if (!open || !envelope || !isStillTrue(job, recipient)) return;
+    const locale: Locale = recipient?.locale ?? 'ja';
+    const link = await mintLink(services, tables, { job, envelope });
+    const { subject, body } = mailTexts[locale][job.template]({
+      sender: oneLine(envelope.senderName),
+      contact: envelope.senderContact,
+      title: oneLine(envelope.title),
+      number: envelope.number,
+      name: oneLine(recipient?.name ?? envelope.senderName),
+      organization: oneLine(recipient?.organization ?? ''),
+      message: withoutLinks(envelope.message),
+      deadline: new Date(envelope.deadline),
+      documents: await documentsOf(tables, envelope, job),
+      about: await aboutOf(tables, job),
+      link,
+    });
+    await tables.mails.insert({
+      id: jobId,
+      toAddress: oneLine(recipient?.email ?? envelope.senderEmail),
+      subject,
+      sealed: await keys.seal(`mail/${jobId}`, utf8(body)),
+      sentAt: now(),
+    });
+  });
+}
+
+/** A request that waited in the outbox while its turn passed is not sent any more. */
+function isStillTrue({ template, recipientId }: MailJob, recipient: RecipientRow | undefined): boolean {
+  if (recipientId !== '' && !recipient) return false;
+  return template !== 'request' || recipient?.status === 'active';
+}
+
+async function mintLink({ crypto, now, publicOrigins }: Services, tables: Tables, { job, envelope }: { job: MailJob; envelope: EnvelopeRow }): Promise<string> {
+  const kind = job.template === 'request' ? 'link' : job.template === 'completed' ? 'download' : undefined;
+  if (kind === undefined) return '';
+  const { token, hash } = await mintToken(crypto, kind);
+  const expiresAt = kind === 'link' ? envelope.deadline : now() + downloadLifeMs;
+  const { envelopeId, recipientId } = job;
+  const row: TokenRow = { hash, kind, tenant: envelope.tenant, envelopeId, recipientId, origin: null, createdAt: now(), expiresAt, usedBy: null, usedAt: null, endedState: null };
+  await tables.tokens.insert(row);
+  const alive = await tables.tokens.find({ recipientId, envelopeId, kind, endedState: null }, { orderBy: 'createdAt', descending: true });
+  for (const old of alive.slice(liveLinks)) await tables.tokens.update({ hash: old.hash }, { endedState: 'replaced' });
+  return `${publicOrigins[0]}/${kind === 'link' ? 'sign' : 'download'}#${token}`;
+}
+
+/** The documents as they are now; in the notice of an act, as that act left them. */
+async function documentsOf(tables: Tables, { id }: EnvelopeRow, { template, recipientId }: MailJob): Promise<{ name: string; sha256: string }[]> {
+  const documents = await tables.documents.find({ envelopeId: id }, { orderBy: 'position' });
+  return Promise.all(
+    documents.map(async ({ id: documentId, name, revision: number }) => {
+      const [revision] = await tables.revisions.find(template === 'embeddedAct' ? { documentId, recipientId } : { documentId, number });
+      return { name: oneLine(name), sha256: revision?.sha256 ?? '' };
+    }),
+  );
+}
+
+/** Where `about` is a recipient, their name; else it is said as it is, on one line. */
+async function aboutOf(tables: Tables, { about = '' }: MailJob): Promise<string> {
+  const [recipient] = about.startsWith('rcp_') ? await tables.recipients.find({ id: about }) : [];
+  return withoutLinks(oneLine(recipient ? recipient.name : about));
+}
+
+const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
+/** The words of senders never become a link in our mail. */
+const withoutLinks = (text: string): string => text.replace(/\b(?:https?:\/\/|www\.)\S+/giu, '（リンクは表示しません）');

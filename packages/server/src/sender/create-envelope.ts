@@ -1,0 +1,163 @@
+import { envelopeInput, pageSize } from '@sky-sign/protocol';
+import type { EnvelopeInput, PageGeometry } from '@sky-sign/protocol';
+import type * as v from 'valibot';
+import { codeStrength, hashCode } from '../auth/access-code.js';
+import type { Sender } from '../auth/api-key.js';
+import { appendAudit } from '../audit/append.js';
+import { newEnvelopeNumber, newId } from '../ids.js';
+import { notFound, ServerError } from '../problem.js';
+import type { Services } from '../services.js';
+import { fromJson, toJson } from '../store/rows.js';
+import type { DocumentRow, EnvelopeRow, PreparedField, RecipientRow } from '../store/rows.js';
+import type { Tables } from '../store/store.js';
+
+type Input = v.InferOutput<typeof envelopeInput>;
+export type { EnvelopeInput };
+
+const defaultLifeMs = 30 * 86_400_000;
+
+/** Makes a draft: checks everything that can be checked before anybody is asked to sign. */
+export async function createEnvelope(services: Services, sender: Sender, input: Input): Promise<string> {
+  const { crypto, now, store } = services;
+  const id = newId(crypto, 'env');
+  const deadline = input.deadline === undefined ? now() + defaultLifeMs : Date.parse(input.deadline);
+  if (deadline <= now()) throw new ServerError('request_invalid', 'deadline: it has passed.');
+  checkOrder(input);
+  const secrets = await Promise.all(input.recipients.map((recipient) => codeOf(services, recipient)));
+
+  const envelope: EnvelopeRow = {
+    id,
+    tenant: sender.tenant,
+    number: newEnvelopeNumber(crypto),
+    title: input.title,
+    controlNumber: input.controlNumber,
+    message: input.message,
+    senderName: input.sender.name,
+    senderEmail: input.sender.email,
+    senderContact: input.sender.contact,
+    transactionDate: input.transaction?.date ?? null,
+    transactionCounterparty: input.transaction?.counterparty ?? null,
+    transactionAmount: input.transaction?.amount ?? null,
+    status: 'draft',
+    deadline,
+    createdAt: now(),
+    sentAt: null,
+    completedAt: null,
+    fence: 0,
+    leaseUntil: 0,
+  };
+  await store.transaction(async (tables) => {
+    const documents = await takeDocuments(services, tables, { sender, envelopeId: id, input });
+    await tables.envelopes.insert(envelope);
+    for (const [position, recipient] of input.recipients.entries()) {
+      const { id: recipientId, ...secret } = secrets[position] as Secret;
+      const row: RecipientRow = {
+        id: recipientId,
+        tenant: sender.tenant,
+        envelopeId: id,
+        position,
+        signingOrder: recipient.order,
+        name: recipient.name,
+        organization: recipient.organization,
+        email: recipient.email,
+        locale: recipient.locale,
+        mayDelegate: recipient.mayDelegate ? 1 : 0,
+        status: 'waiting',
+        statusAt: now(),
+        fields: toJson(preparedFields(services, recipient.fields, { documents, position })),
+        signatureFields: toJson({}),
+        codeHint: recipient.accessCodeHint,
+        ...secret,
+        codeSubject: recipientId,
+        tries: 0,
+        lockedAt: null,
+      };
+      await tables.recipients.insert(row);
+    }
+    await appendAudit(services, tables, { envelopeId: id, type: 'created', data: { documents: documents.map((document) => document.id) } });
+  });
+  return id;
+}
+
+/** `access_code_weak` for each short code: allowed, but said. */
+export function codeWarnings(input: Input): { code: string; recipient: number }[] {
+  return input.recipients.flatMap(({ accessCode }, recipient) =>
+    accessCode !== undefined && codeStrength(accessCode) === 'weak' ? [{ code: 'access_code_weak', recipient }] : [],
+  );
+}
+
+type Secret = Pick<RecipientRow, 'id' | 'codeHash' | 'codeSalt'>;
+
+async function codeOf({ crypto, keys }: Services, { accessCode }: Input['recipients'][number]): Promise<Secret> {
+  const id = newId(crypto, 'rcp');
+  if (accessCode === undefined) return { id, codeHash: null, codeSalt: null };
+  if (codeStrength(accessCode) === 'refused') {
+    throw new ServerError('access_code_weak', 'This access code is among the first that anybody tries. Choose at least four characters that are no sequence.');
+  }
+  const codeSalt = crypto.getRandomValues(new Uint8Array(16));
+  return { id, codeSalt, codeHash: await hashCode({ crypto, keys }, { subject: id, code: accessCode, salt: codeSalt }) };
+}
+
+function checkOrder(input: Input): void {
+  const ids = input.documents.map((document) => document.id);
+  if (new Set(ids).size !== ids.length) throw new ServerError('request_invalid', 'documents: one is there twice.');
+  for (const [i, { fields }] of input.recipients.entries()) {
+    const wrong = fields.find((field) => field.document >= ids.length);
+    if (wrong) throw new ServerError('request_invalid', `recipients.${String(i)}.fields: there is no document ${String(wrong.document)}.`);
+  }
+}
+
+interface Take {
+  readonly sender: Sender;
+  readonly envelopeId: string;
+  readonly input: Input;
+}
+
+/** Takes the uploads into the envelope: a document belongs to one envelope, because each has its own fields and ID. */
+async function takeDocuments({ limits }: Services, tables: Tables, { sender, envelopeId, input }: Take): Promise<DocumentRow[]> {
+  if (input.documents.length > limits.envelopeDocuments) throw new ServerError('request_invalid', `documents: more than ${String(limits.envelopeDocuments)}.`);
+  const taken: DocumentRow[] = [];
+  let bytes = 0;
+  for (const [position, wanted] of input.documents.entries()) {
+    const [found] = await tables.documents.find({ id: wanted.id, tenant: sender.tenant });
+    if (!found) throw notFound();
+    const patch = { envelopeId, position, mustView: wanted.mustView ? 1 : 0, name: wanted.name ?? found.name };
+    const [row] = await tables.documents.update({ id: wanted.id, envelopeId: null }, patch);
+    if (!row) throw new ServerError('envelope_state', `Document ${wanted.id} is in another envelope already. Upload it again.`);
+    const [upload] = await tables.revisions.find({ documentId: row.id, number: 0 });
+    bytes += upload?.length ?? 0;
+    taken.push(row);
+  }
+  if (bytes > limits.envelopeBytes) throw new ServerError('document_too_large', `The documents have more than ${String(limits.envelopeBytes)} bytes together.`);
+  return taken;
+}
+
+interface Prepare {
+  readonly documents: readonly DocumentRow[];
+  readonly position: number;
+}
+
+function preparedFields({ crypto }: Services, fields: Input['recipients'][number]['fields'], { documents, position }: Prepare): PreparedField[] {
+  const seals = new Set<string>();
+  return fields.map(({ document: index, ...placement }, i) => {
+    const document = documents[index] as DocumentRow;
+    const where = `recipients.${String(position)}.fields.${String(i)}`;
+    const page = fromJson(document.pages)[placement.page - 1];
+    if (!page) throw new ServerError('request_invalid', `${where}.page: document ${String(index)} has no page ${String(placement.page)}.`);
+    if (!fits(placement.rect, page)) throw new ServerError('request_invalid', `${where}.rect: it is not on the page.`);
+    // What others have signed takes new signature fields, and nothing else (SigFieldCreation): one a person.
+    const further = placement.kind === 'signature' && seals.has(document.id);
+    if (document.signed && (placement.kind !== 'signature' || further)) {
+      throw new ServerError('document_locked', `${where}: document ${String(index)} came signed, so each person can have one signature field in it and nothing else.`);
+    }
+    if (placement.kind === 'signature') seals.add(document.id);
+    const id = newId(crypto, 'fld');
+    return { ...placement, id, documentId: document.id, pdfName: `${placement.kind}${id.slice(3)}` };
+  });
+}
+
+function fits([x, y, width, height]: readonly [number, number, number, number], page: PageGeometry): boolean {
+  const size = pageSize(page);
+  const slack = 0.5;
+  return x >= -slack && y >= -slack && x + width <= size.width + slack && y + height <= size.height + slack;
+}

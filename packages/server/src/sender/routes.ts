@@ -1,0 +1,73 @@
+import { embedTokenInput, envelopeInput, routes, voidRequest } from '@sky-sign/protocol';
+import type { EnvelopeView } from '@sky-sign/protocol';
+import { Hono } from 'hono';
+import { authenticateSender } from '../auth/api-key.js';
+import { bodyOf, readJson } from '../http/read-json.js';
+import { ServerError } from '../problem.js';
+import type { Services } from '../services.js';
+import { createEmbedToken } from './create-embed-token.js';
+import { codeWarnings, createEnvelope } from './create-envelope.js';
+import { sendEnvelope } from './send-envelope.js';
+import { uploadDocument } from './upload-document.js';
+import { viewEnvelope } from './view-envelope.js';
+import { remind, voidEnvelope } from './void-envelope.js';
+
+/** What host back ends call, with an API key. */
+export function senderRoutes(services: Services): Hono {
+  const app = new Hono();
+  const view = async (tenant: string, id: string, warnings: EnvelopeView['warnings'] = []): Promise<EnvelopeView> => ({
+    ...(await viewEnvelope(services.store.tables, { tenant, id })),
+    warnings,
+  });
+
+  app.post(routes.documents, async (c) => {
+    const sender = await authenticateSender(services, c.req.raw);
+    const announced = Number(c.req.header('Content-Length') ?? 0);
+    if (announced > services.limits.documentBytes) {
+      throw new ServerError('document_too_large', `The PDF is larger than ${String(services.limits.documentBytes)} bytes. Make it smaller, or split it.`);
+    }
+    const name = (c.req.query('name') ?? '').trim().replace(/\.pdf$/iu, '').slice(0, 200);
+    if (name === '' || /\p{Cc}/u.test(name)) throw new ServerError('request_invalid', 'name: how people call the document, as a query parameter.');
+    return c.json(await uploadDocument(services, { sender, name, body: bodyOf(c.req.raw) }), 201);
+  });
+
+  app.post(routes.envelopes, async (c) => {
+    const sender = await authenticateSender(services, c.req.raw);
+    const input = await readJson(c.req.raw, envelopeInput);
+    const id = await createEnvelope(services, sender, input);
+    if (input.send) await sendEnvelope(services, sender, id);
+    return c.json(await view(sender.tenant, id, codeWarnings(input)), 201);
+  });
+
+  app.get('/v1/envelopes/:id', async (c) => {
+    const sender = await authenticateSender(services, c.req.raw);
+    return c.json(await view(sender.tenant, c.req.param('id')));
+  });
+
+  app.post('/v1/envelopes/:id/send', async (c) => {
+    const sender = await authenticateSender(services, c.req.raw);
+    await sendEnvelope(services, sender, c.req.param('id'));
+    return c.json(await view(sender.tenant, c.req.param('id')));
+  });
+
+  app.post('/v1/envelopes/:id/void', async (c) => {
+    const sender = await authenticateSender(services, c.req.raw);
+    const { reason } = await readJson(c.req.raw, voidRequest);
+    await voidEnvelope(services, sender, { id: c.req.param('id'), reason });
+    return c.json(await view(sender.tenant, c.req.param('id')));
+  });
+
+  app.post('/v1/envelopes/:id/remind', async (c) => {
+    const sender = await authenticateSender(services, c.req.raw);
+    await remind(services, sender, c.req.param('id'));
+    return c.json(await view(sender.tenant, c.req.param('id')));
+  });
+
+  app.post('/v1/envelopes/:id/recipients/:recipientId/embed-tokens', async (c) => {
+    const sender = await authenticateSender(services, c.req.raw);
+    const { origin } = await readJson(c.req.raw, embedTokenInput);
+    const { id, recipientId } = c.req.param();
+    return c.json(await createEmbedToken(services, sender, { envelopeId: id, recipientId, origin }), 201);
+  });
+  return app;
+}

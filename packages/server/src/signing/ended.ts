@@ -1,0 +1,32 @@
+import type { EndedState } from '@sky-sign/protocol';
+import { appendAudit } from '../audit/append.js';
+import { endAll } from '../envelope/recipients.js';
+import { ServerError } from '../problem.js';
+import { recipientsOf } from '../sender/view-envelope.js';
+import type { Services } from '../services.js';
+import type { EnvelopeRow } from '../store/rows.js';
+import { lte, oneOf } from '../store/table.js';
+import { contactOf } from './describe-session.js';
+
+/** A dead link opens nothing: it says why, and whom to ask. */
+export const linkEnded = (state: EndedState, envelope: EnvelopeRow): ServerError =>
+  new ServerError('link_ended', `This link opens nothing any more (${state}).`, { state, sender: contactOf(envelope) });
+
+/** The one answer after five wrong codes, to right and wrong ones alike. */
+export const locked = (envelope: EnvelopeRow): ServerError =>
+  new ServerError('access_code_locked', 'Too many wrong access codes: the request is locked. The sender has been told.', { sender: contactOf(envelope) });
+
+/** Ends an envelope whose deadline has passed; whoever comes first does it. */
+export async function expire(services: Services, { id, deadline }: EnvelopeRow): Promise<void> {
+  if (deadline > services.now()) return;
+  await services.store.transaction(async (tables) => {
+    if ((await tables.acts.find({ envelopeId: id, state: 'sealing' })).length > 0) return;
+    const [expired] = await tables.envelopes.update(
+      { id, status: oneOf<EnvelopeRow['status']>('sent', 'in_progress'), deadline: lte(services.now()) },
+      { status: 'expired' },
+    );
+    if (!expired) return;
+    await endAll(tables, await recipientsOf(tables, expired), 'expired');
+    await appendAudit(services, tables, { envelopeId: id, type: 'expired', data: {} });
+  });
+}
