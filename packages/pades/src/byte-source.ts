@@ -37,3 +37,8 @@ export async function* readChunks(source: ByteSource, from: number, to: number, 
     at += chunk.length;
   }
 }
+
+/** The first `length` bytes of a source: an earlier revision. */
+export function prefixSource(source: ByteSource, length: number): ByteSource {
+  return { length, read: (offset, wanted) => source.read(offset, Math.max(0, Math.min(wanted, length - offset))) };
+}

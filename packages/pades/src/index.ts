@@ -28,4 +28,4 @@ export { requestTimestamp } from './cms/timestamp.js';
 export { embedCms } from './sign/embed-cms.js';
 
 export { validatePdf } from './validate/validate-pdf.js';
-export type { PdfReport, SignatureReport, ValidateOptions } from './validate/validate-pdf.js';
+export type { Coverage, PdfReport, SignatureReport, ValidateOptions } from './validate/report.js';

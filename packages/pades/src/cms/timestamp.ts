@@ -48,7 +48,7 @@ export async function requestTimestamp(crypto: Crypto, data: Uint8Array, options
     if (!read.nonce || !equalBytes(read.nonce, nonce)) throw refused('the nonce is not ours');
     if (policy !== undefined && read.policy !== policy) throw refused(`the policy is ${read.policy}, not ${policy}`);
     if (Math.abs(read.time.getTime() - now().getTime()) > CLOCK_TOLERANCE) throw refused(`the time ${read.time.toISOString()} is more than 5 minutes from ours`);
-    const problems = await checkTimestamp(crypto, read, data);
+    const problems = await checkTimestamp(crypto, read, async (algorithm) => new Uint8Array(await crypto.subtle.digest(algorithm, ownBytes(data))));
     if (problems.length > 0) throw refused(problems.join(', '));
     if (anchors) {
       const path = await findPath(read.authority, { crypto, candidates: read.message.certificates, anchors: readAnchors(anchors), at: read.time });
@@ -100,11 +100,10 @@ export function readTimestamp(token: Uint8Array): ReadTimestamp {
   };
 }
 
-/** What is wrong with a token over this data, as stable codes; the certificate's path is another question. */
-export async function checkTimestamp(crypto: Crypto, { message, authority, time, imprint, imprintHash }: ReadTimestamp, data: Uint8Array): Promise<string[]> {
+/** What is wrong with a token over data of this digest, as stable codes; the certificate's path is another question. */
+export async function checkTimestamp(crypto: Crypto, { message, authority, time, imprint, imprintHash }: ReadTimestamp, digest: (hash: HashAlgorithm) => Promise<Uint8Array>): Promise<string[]> {
   const problems: string[] = [];
-  const expected = new Uint8Array(await crypto.subtle.digest(imprintHash, ownBytes(data)));
-  if (!equalBytes(imprint, expected)) problems.push('timestamp_imprint');
+  if (!equalBytes(imprint, await digest(imprintHash))) problems.push('timestamp_imprint');
   const { extendedUsages, extendedUsagesCritical, notBefore, notAfter } = authority;
   if (!extendedUsagesCritical || extendedUsages?.length !== 1 || extendedUsages[0] !== OID.timeStamping) problems.push('timestamp_key_usage');
   if (time < notBefore || time > notAfter) problems.push('timestamp_certificate_expired');

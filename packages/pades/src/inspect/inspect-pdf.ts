@@ -57,7 +57,7 @@ async function kindOf(file: PdfFile, { value }: FormField): Promise<'signature' 
 
 /** The first section of a linearized file says `startxref 0`: it is half of a revision. */
 function countRevisions({ sections }: PdfFile): number {
-  return Math.max(1, sections.filter(({ startxref }) => startxref !== undefined && startxref !== 0).length);
+  return Math.max(1, sections.filter(({ closing }) => closing && closing.startxref !== 0).length);
 }
 
 function shapeFindings({ input, tail, sections }: PdfFile, revisions: number): Finding[] {

@@ -18,10 +18,15 @@ export interface XrefSection {
   /** Object numbers that it speaks of: [first, count]. */
   readonly ranges: readonly (readonly [number, number])[];
   lookup(number: number): Promise<XrefEntry | undefined>;
-  /** What the startxref right after it says; undefined where none follows. */
-  readonly startxref: number | undefined;
+  /** What the startxref right after it says, and where in the source that number ends; undefined where none follows. */
+  readonly closing: Closing | undefined;
   /** The stream of a hybrid section. */
   readonly hybrid?: XrefSection;
+}
+
+export interface Closing {
+  readonly startxref: number;
+  readonly end: number;
 }
 
 /** Above what any viewer handles (ISO 32000-2, Annex C names 8,388,607). */
@@ -76,7 +81,7 @@ async function readTable(input: Input, offset: number, from: number): Promise<Xr
         kind: 'table',
         offset,
         trailer: head.trailer,
-        startxref: head.startxref,
+        closing: head.closing && { ...head.closing, end: at + head.closing.end },
         ranges: subsections.map(({ first, count }) => [first, count]),
         lookup: (number) => lookupInTable(input, subsections, number),
       };
@@ -97,19 +102,24 @@ async function readTable(input: Input, offset: number, from: number): Promise<Xr
   }
 }
 
-type Head = { readonly kind: 'entries'; readonly first: number; readonly count: number; readonly length: number } | { readonly kind: 'trailer'; readonly trailer: PdfDict; readonly startxref: number | undefined };
+type Head = { readonly kind: 'entries'; readonly first: number; readonly count: number; readonly length: number } | { readonly kind: 'trailer'; readonly trailer: PdfDict; readonly closing: Closing | undefined };
 
 function readHead(parser: Parser): Head {
   if (parser.keyword('trailer')) {
     const trailer = parser.object();
     if (!(trailer instanceof PdfDict)) throw new PadesError('broken_xref', 'a trailer is not a dictionary');
-    return { kind: 'trailer', trailer, startxref: parser.keyword('startxref') ? parser.integer() : undefined };
+    return { kind: 'trailer', trailer, closing: readClosing(parser) };
   }
   const first = parser.integer();
   const count = parser.integer();
   if (first === undefined || count === undefined) throw new PadesError('broken_xref', 'a cross-reference table breaks off');
   parser.skipSpace();
   return { kind: 'entries', first, count, length: parser.position };
+}
+
+function readClosing(parser: Parser): Closing | undefined {
+  const startxref = parser.keyword('startxref') ? parser.integer() : undefined;
+  return startxref === undefined ? undefined : { startxref, end: parser.position };
 }
 
 async function isRegularTable({ source }: Input, at: number, count: number): Promise<boolean> {
@@ -165,8 +175,9 @@ async function readStreamSection(input: Input, offset: number): Promise<XrefSect
   if (!isArray(index) || !index.every((value) => isInteger(value) && value >= 0)) throw new PadesError('broken_xref', 'a cross-reference stream has a malformed /Index');
   const ranges: [number, number][] = [];
   for (let i = 0; i + 1 < index.length; i += 2) ranges.push([index[i] as number, index[i + 1] as number]);
-  const startxref = await parseAt(input, after + length, (parser) => (parser.keyword('endstream') && parser.keyword('endobj') && parser.keyword('startxref') ? parser.integer() : undefined)).catch(() => undefined);
-  return { kind: 'stream', offset, trailer: dict, startxref, ranges, lookup: async (number) => lookupInStream(data, fields, ranges, number) };
+  const dataEnd = after + length;
+  const closing = await parseAt(input, dataEnd, (parser) => (parser.keyword('endstream') && parser.keyword('endobj') ? readClosing(parser) : undefined)).catch(() => undefined);
+  return { kind: 'stream', offset, trailer: dict, closing: closing && { ...closing, end: dataEnd + closing.end }, ranges, lookup: async (number) => lookupInStream(data, fields, ranges, number) };
 }
 
 function lookupInStream(data: Uint8Array, widths: readonly number[], ranges: readonly (readonly [number, number])[], number: number): XrefEntry | undefined {

@@ -22,8 +22,8 @@ export interface SignedRevision {
   readonly timestampTime?: Date;
 }
 
-/** A token with a chain of three RSA certificates is about 8 KB. */
-const ROOM_FOR_TIMESTAMP = 16 << 10;
+/** A token with a chain of three RSA-4096 certificates is about 8 KB. */
+const ROOM_FOR_TIMESTAMP = 12 << 10;
 const MARGIN = 512;
 
 /** Signs one field as PAdES (ETSI EN 319 142-1): B-T with a timestamp, B-B without, in one appended revision. */

@@ -1,45 +1,67 @@
 import type { ByteSource } from '../byte-source.js';
+import { readAnchors } from '../cms/path.js';
 import { PadesError } from '../errors.js';
-import type { Hash } from '../hash.js';
-
-export interface SignatureReport {
-  readonly field: string;
-  readonly kind: 'signature' | 'timestamp';
-  readonly byteRange: readonly [number, number, number, number];
-  readonly coverage: 'UNCLEAR' | 'CONTIGUOUS' | 'ENTIRE_REVISION' | 'ENTIRE_FILE';
-  /** Digest, signature value, ESS certificate and content type all fit. */
-  readonly integrity: boolean;
-  /** A path leads to a given anchor. */
-  readonly trusted: boolean;
-  readonly level: 'B-B' | 'B-T' | null;
-  readonly signerCertificate: Uint8Array | null;
-  /** ISO 8601; what the signer claims in /M. */
-  readonly signingTime: string | null;
-  /** ISO 8601; proven by a timestamp authority. */
-  readonly timestampTime: string | null;
-  readonly reason: string | null;
-  /** Stable codes. */
-  readonly problems: readonly string[];
-}
-
-export interface PdfReport {
-  /** Every signature intact and trusted, and nothing in the file that is not explained. */
-  readonly ok: boolean;
-  readonly signatures: readonly SignatureReport[];
-  /** Stable codes that concern the file, not one signature. */
-  readonly problems: readonly string[];
-}
-
-export interface ValidateOptions {
-  /** DER root certificates; none given, nothing is trusted. */
-  readonly anchors: readonly Uint8Array[];
-  readonly hash: Hash;
-  readonly crypto: Crypto;
-  /** Where no timestamp proves a time; the present by default. */
-  readonly at?: Date;
-}
+import { readFields } from '../form/fields.js';
+import { openPdf } from '../pdf/file.js';
+import { checkSignature, type Trust } from './check-signature.js';
+import { explainChanges } from './explain-changes.js';
+import { findMissingObjects } from './missing-objects.js';
+import { readSignature, type SignatureInFile } from './read-signature.js';
+import type { Coverage, PdfReport, SignatureReport, ValidateOptions } from './report.js';
+import { readRevisions, type FileRevision } from './revisions.js';
 
 /** Checks every signature of a file: facts apart, and one conclusion. */
-export async function validatePdf(source: ByteSource, { anchors }: ValidateOptions): Promise<PdfReport> {
-  throw new PadesError('not_pdf', `not read yet: ${source.length} bytes, ${anchors.length} anchors`);
+export async function validatePdf(source: ByteSource, { anchors, hash, crypto, at = new Date() }: ValidateOptions): Promise<PdfReport> {
+  const file = await openPdf(source);
+  if (file.trailer.has('Encrypt')) throw new PadesError('encrypted', 'the file is encrypted');
+  const fields = (await readFields(file)).filter(({ type, value }) => type === 'Sig' && value !== null);
+  const found = await Promise.all(fields.map((field) => readSignature(file, source, field)));
+  found.sort((a, b) => endOf(a) - endOf(b));
+
+  const revisions = await readRevisions(source, file);
+  const changes = await explainRevisions(revisions, found);
+  const trust: Trust = { crypto, hash, anchors: readAnchors(anchors), at };
+  const signatures: SignatureReport[] = [];
+  for (const signature of found) {
+    const coverage = coverageOf(signature, revisions);
+    const verdict = await checkSignature(source, signature, trust);
+    const { field, kind, byteRange, signingTime, reason } = signature;
+    const later = changes.filter(({ after }) => after >= endOf(signature)).flatMap(({ problems }) => problems);
+    const problems = new Set([...signature.problems, ...verdict.problems, ...later, ...(isRevision(coverage) ? [] : ['coverage'])]);
+    signatures.push({ ...verdict, field, kind, byteRange, coverage, signingTime, reason, problems: [...problems] });
+  }
+  const ok = signatures.length > 0 && signatures.every(({ integrity, trusted, coverage }) => integrity && trusted && isRevision(coverage)) && changes.every(({ problems }) => problems.length === 0);
+  return { ok, signatures };
+}
+
+const endOf = ({ byteRange }: SignatureInFile) => byteRange[2] + byteRange[3];
+const isRevision = (coverage: Coverage) => coverage === 'ENTIRE_FILE' || coverage === 'ENTIRE_REVISION';
+
+function coverageOf(signature: SignatureInFile, revisions: readonly FileRevision[]): Coverage {
+  if (signature.problems.length > 0) return 'UNCLEAR';
+  const end = endOf(signature);
+  if (end === revisions.at(-1)?.end) return 'ENTIRE_FILE';
+  return revisions.some((revision) => revision.end === end) ? 'ENTIRE_REVISION' : 'CONTIGUOUS';
+}
+
+interface Changes {
+  /** The state that was changed, by its length. */
+  readonly after: number;
+  readonly problems: readonly string[];
+}
+
+/** Step by step from the first signed state on, since a later revision can hide what an earlier one did. */
+async function explainRevisions(revisions: readonly FileRevision[], signatures: readonly SignatureInFile[]): Promise<Changes[]> {
+  const firstEnd = Math.min(...signatures.map(endOf));
+  const signed = revisions.filter(({ end }) => end >= firstEnd);
+  const [first, ...rest] = signed;
+  if (!first || rest.length === 0) return [];
+  const missing = await findMissingObjects(first.file);
+  const changes: Changes[] = [];
+  let before = first;
+  for (const revision of rest) {
+    changes.push({ after: before.end, problems: await explainChanges(before.file, revision.file, missing) });
+    before = revision;
+  }
+  return changes;
 }

@@ -1,0 +1,28 @@
+import { prefixSource, type ByteSource } from '../byte-source.js';
+import { fromLatin1 } from '../pdf/characters.js';
+import { openPdf, type PdfFile } from '../pdf/file.js';
+
+/** A state that the file once had. */
+export interface FileRevision {
+  /** Its length, with %%EOF and the end-of-line after it. */
+  readonly end: number;
+  readonly file: PdfFile;
+}
+
+/** Every state of the file, the first one first, the whole file last. */
+export async function readRevisions(source: ByteSource, file: PdfFile): Promise<FileRevision[]> {
+  const ends: number[] = [];
+  for (const { closing } of file.sections) {
+    // The first section of a linearized file says `startxref 0` and ends no revision.
+    if (closing && closing.startxref !== 0) ends.push(closing.end + (await endOfFileMark(source, closing.end)));
+  }
+  const earlier = ends.filter((end) => end < source.length).sort((a, b) => a - b);
+  // Bytes after the last %%EOF belong to the last state.
+  const last = file.sections[0].closing;
+  const states = last && ends.length === earlier.length ? earlier.slice(0, -1) : earlier;
+  return [...(await Promise.all(states.map(async (end) => ({ end, file: await openPdf(prefixSource(source, end)) })))), { end: source.length, file }];
+}
+
+async function endOfFileMark(source: ByteSource, at: number): Promise<number> {
+  return /^\s*%%EOF(?:\r\n|\r|\n)?/.exec(fromLatin1(await source.read(at, 64)))?.[0].length ?? 0;
+}
