@@ -11,3 +11,8 @@ export { listMails } from './outbox/list-mails.js';
 export type { SentMail } from './outbox/list-mails.js';
 export { createApiKey } from './auth/api-key.js';
 export { createEmbedToken } from './sender/create-embed-token.js';
+export { createDevelopmentServices } from './development/create-development-services.js';
+export type { DevelopmentOptions, DevelopmentServices } from './development/create-development-services.js';
+export { loadFont } from './drawings/font.js';
+export type { LoadedFont } from './drawings/font.js';
+export { breakLines } from './drawings/break-lines.js';

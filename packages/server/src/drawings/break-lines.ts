@@ -21,7 +21,7 @@ function breakParagraph(paragraph: string, width: number, measure: (text: string
 
 /** The pieces between which a line may end. */
 function units(paragraph: string, width: number, measure: (text: string) => number): string[] {
-  const pieces = paragraph.match(/[A-Za-z0-9@._+\-/]+|\s+|[\s\S]/gu) ?? [];
+  const pieces = paragraph.match(/[A-Za-z0-9@.,_+\-/]+|\s+|[\s\S]/gu) ?? [];
   const result: string[] = [];
   for (const piece of pieces.flatMap((each) => (measure(each) > width ? [...each] : [each]))) {
     const before = result.at(-1);

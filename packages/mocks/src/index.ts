@@ -1,0 +1,6 @@
+export { createMockHandlers } from './handlers.js';
+export type { Mocks } from './handlers.js';
+export { createMockServer, mockScenarios } from './mock-server.js';
+export type { MockOptions, MockScenario, MockServer, SeededEnvelope } from './mock-server.js';
+export { demoAccessCode, demoDocuments, demoEnvelope, places } from './seed/index.js';
+export type { DemoDocument } from './seed/index.js';

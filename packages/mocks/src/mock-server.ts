@@ -1,0 +1,124 @@
+import type { EnvelopeView } from '@sky-sign/protocol';
+import { createApiKey, createApp, createDevelopmentServices, listMails } from '@sky-sign/server';
+import type { SentMail, Services } from '@sky-sign/server';
+import { demoAccessCode, demoDocuments, demoEnvelope } from './seed/index.js';
+
+export interface MockOptions {
+  /** Origin that the mock server answers under; the page's own where it is absent. */
+  readonly server?: string;
+  /** Origin of the page that calls; the page's own where it is absent. MSW does not tell it, so it is set here. */
+  readonly page?: string;
+  /** Where the Japanese font is fetched from, when it is needed first. */
+  readonly fontUrl?: string;
+  /** What goes wrong: `tsa-down` keeps every completion `sealing` until `scenario` is set back. */
+  readonly scenario?: MockScenario;
+  /** For tests: another clock, shorter patience, other limits. */
+  readonly services?: Partial<Pick<Services, 'now' | 'patienceMs' | 'limits' | 'log'>>;
+}
+
+export const mockScenarios = ['normal', 'tsa-down', 'slow', 'offline', 'error'] as const;
+export type MockScenario = (typeof mockScenarios)[number];
+
+/** The envelope of the demo, sent, with what its people would have in their mail. */
+export interface SeededEnvelope {
+  readonly envelope: EnvelopeView;
+  readonly accessCode: string;
+  /** Link token of the contractor, as after `/sign#`. */
+  readonly linkToken: string;
+}
+
+/** The whole server on a memory store, in the page or the test that made it. */
+export interface MockServer {
+  readonly origin: string;
+  scenario: MockScenario;
+  /** DER of the authority that its signatures lead to. */
+  readonly root: Uint8Array;
+  fetch(request: Request): Promise<Response>;
+  /** Uploads and sends the demo envelope. */
+  seed(): Promise<SeededEnvelope>;
+  /** Calls the sender's side: path and JSON (or a PDF), with an API key. */
+  asSender(path: string, body?: unknown): Promise<Response>;
+  /** The mails that were "sent", newest first. */
+  mails(): Promise<SentMail[]>;
+  /** The newest link token mailed to an address; waits until there is one. */
+  linkToken(email: string, page?: 'sign' | 'download'): Promise<string>;
+  /** A fresh embed token for `page`. */
+  embedToken(envelopeId: string, recipientId: string): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** Makes a server of its own; needs nothing but WebCrypto and, for text, a font. */
+export async function createMockServer({ server, page, fontUrl = '/assets/fonts/NotoSansJP-Regular.ttf', scenario = 'normal', services: given = {} }: MockOptions = {}): Promise<MockServer> {
+  const here = typeof location === 'undefined' ? 'http://localhost' : location.origin;
+  const origin = server === undefined ? here : new URL(server).origin;
+  let font: Promise<Uint8Array> | undefined;
+  const loadFont = (): Promise<Uint8Array> => (font ??= fetchBytes(new URL(fontUrl, here)));
+  const { services, root, stop } = await createDevelopmentServices({
+    crypto,
+    publicOrigins: [origin],
+    font: loadFont,
+    aroundTimestamp: (stamp) => (request) => (mock.scenario === 'tsa-down' ? Promise.reject(new Error('The timestamp authority is down.')) : stamp(request)),
+    ...given,
+  });
+  const app = createApp(services);
+  const apiKey = await createApiKey(services, 'demo');
+  const pageOrigin = page === undefined ? here : new URL(page).origin;
+
+  const mock: MockServer = {
+    origin,
+    scenario,
+    root,
+    fetch: (request) => Promise.resolve(app.fetch(asBrowser(request, pageOrigin))),
+    async asSender(path, body) {
+      const isPdf = body instanceof Uint8Array;
+      const headers = { Authorization: `Bearer ${apiKey}`, 'Content-Type': isPdf ? 'application/pdf' : 'application/json' };
+      const payload = isPdf ? new Uint8Array(body) : JSON.stringify(body ?? {});
+      return app.fetch(new Request(new URL(path, origin), body === undefined && !path.endsWith('/send') ? { headers } : { method: 'POST', headers, body: payload }));
+    },
+    async seed() {
+      const ids: string[] = [];
+      for (const { name, bytes } of await demoDocuments(await loadFont())) {
+        ids.push((await json<{ id: string }>(await mock.asSender(`/v1/documents?name=${encodeURIComponent(name)}`, bytes))).id);
+      }
+      const envelope = await json<EnvelopeView>(await mock.asSender('/v1/envelopes', demoEnvelope([ids[0] ?? '', ids[1] ?? ''])));
+      return { envelope, accessCode: demoAccessCode, linkToken: await mock.linkToken(envelope.recipients[0]?.email ?? '') };
+    },
+    mails: () => listMails(services),
+    async linkToken(email, kind = 'sign') {
+      for (let tries = 0; tries < 200; tries += 1) {
+        for (const mail of await listMails(services)) {
+          const [, token] = new RegExp(`/${kind}#(\\S+)`, 'u').exec(mail.body) ?? [];
+          if (mail.to === email && token !== undefined) return token;
+        }
+        await new Promise((resolve) => setTimeout(resolve, 25));
+      }
+      throw new Error(`No ${kind} link was mailed to ${email}.`);
+    },
+    async embedToken(envelopeId, recipientId) {
+      const answer = await mock.asSender(`/v1/envelopes/${envelopeId}/recipients/${recipientId}/embed-tokens`, { origin: pageOrigin });
+      return (await json<{ token: string }>(answer)).token;
+    },
+    stop,
+  };
+  return mock;
+}
+
+/** What a browser would have told the server, and service workers do not see. */
+function asBrowser(request: Request, page: string): Request {
+  const headers = new Headers(request.headers);
+  const sameOrigin = new URL(request.url).origin === page;
+  headers.set('Sec-Fetch-Site', sameOrigin ? 'same-origin' : 'cross-site');
+  if (!sameOrigin || (request.method !== 'GET' && request.method !== 'HEAD')) headers.set('Origin', page);
+  return new Request(request, { headers });
+}
+
+async function json<T>(response: Response): Promise<T> {
+  if (!response.ok) throw new Error(`${String(response.status)} ${await response.text()}`);
+  return (await response.json()) as T;
+}
+
+async function fetchBytes(url: URL): Promise<Uint8Array> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`The font at ${url.href} answered ${String(response.status)}.`);
+  return new Uint8Array(await response.arrayBuffer());
+}

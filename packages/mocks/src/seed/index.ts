@@ -1,0 +1,3 @@
+export { demoDocuments, places } from './documents.js';
+export type { DemoDocument } from './documents.js';
+export { demoAccessCode, demoEnvelope } from './demo-envelope.js';

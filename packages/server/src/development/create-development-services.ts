@@ -1,0 +1,65 @@
+import { webCryptoHash } from '@sky-sign/pades';
+import type { TimestampFunction } from '@sky-sign/pades';
+import { createTestPki, createTsa } from '@sky-sign/testkit';
+import type { TestPki } from '@sky-sign/testkit';
+import { importMasterKey, openKeyRing } from '../keys/key-ring.js';
+import { startWorker } from '../outbox/worker.js';
+import type { Worker } from '../outbox/worker.js';
+import { defaultLimits } from '../services.js';
+import type { Services } from '../services.js';
+import { createMemoryStore } from '../store/memory-store.js';
+
+export interface DevelopmentOptions extends Partial<Omit<Services, 'keys' | 'wake' | 'signer' | 'anchors'>> {
+  readonly crypto: Crypto;
+  readonly publicOrigins: Services['publicOrigins'];
+  readonly font: Services['font'];
+  /** Instead of authorities made now; its `Crypto` must be the same. */
+  readonly pki?: TestPki;
+  /** Puts something between us and the timestamp authority: a failure, a delay. */
+  readonly aroundTimestamp?: (stamp: TimestampFunction) => TimestampFunction;
+  /** Whether the outbox is worked off by itself; else call `runDue`. */
+  readonly worker?: boolean;
+}
+
+export interface DevelopmentServices {
+  readonly services: Services;
+  /** DER; what a validator of this server's files has to trust. */
+  readonly root: Uint8Array;
+  stop(): Promise<void>;
+}
+
+/** Everything that the app needs, made in memory: a store, keys, authorities and a timestamp authority that nobody should trust. */
+export async function createDevelopmentServices({ worker: works = true, pki, aroundTimestamp = (stamp) => stamp, ...options }: DevelopmentOptions): Promise<DevelopmentServices> {
+  const { crypto } = options;
+  const { root, issue } = pki ?? (await createTestPki({ crypto, organization: 'sky-sign development, do not trust' }));
+  const operator = await issue({ commonName: 'sky-sign development operator', usage: 'signer' });
+  const authority = await issue({ commonName: 'sky-sign development TSA', usage: 'tsa' });
+  const store = options.store ?? createMemoryStore();
+  const masterKey = await importMasterKey(crypto, crypto.getRandomValues(new Uint8Array(32)));
+  let worker: Worker | undefined;
+  const services: Services = {
+    hash: webCryptoHash(crypto),
+    now: Date.now,
+    timestamp: aroundTimestamp(createTsa({ crypto, key: authority.key, certificate: authority.certificate, chain: authority.chain })),
+    limits: defaultLimits,
+    patienceMs: 5_000,
+    leaseMs: 30_000,
+    log: () => undefined,
+    clientAddress: () => '',
+    ...options,
+    store,
+    keys: await openKeyRing({ crypto, store, masterKey }),
+    signer: { crypto, key: operator.key, certificate: operator.certificate, chain: operator.chain },
+    anchors: [root.certificate],
+    wake: () => worker?.wake(),
+  };
+  worker = works ? startWorker(services) : undefined;
+  return {
+    services,
+    root: root.certificate,
+    async stop() {
+      await worker?.stop();
+      await store.close();
+    },
+  };
+}
