@@ -1,0 +1,9 @@
+// The neutral tests once more, in a browser: its WebCrypto, no Node.
+import './cms/der.test.js';
+import './cms/timestamp.test.js';
+import './form/prepare-pdf.test.js';
+import './inspect/inspect-pdf.test.js';
+import './pdf/file.test.js';
+import './pdf/parser.test.js';
+import './sign/sign-pdf.test.js';
+import './validate/validate-pdf.test.js';
