@@ -103,13 +103,22 @@ export async function createMockServer({ server, page, fontUrl = '/assets/fonts/
   return mock;
 }
 
-/** What a browser would have told the server, and service workers do not see. */
+/**
+ * What a browser would have told the server, and service workers do not see. A page may not make a `Request` with these
+ * headers, so the real one is shown through a proxy that has them.
+ */
 function asBrowser(request: Request, page: string): Request {
   const headers = new Headers(request.headers);
   const sameOrigin = new URL(request.url).origin === page;
   headers.set('Sec-Fetch-Site', sameOrigin ? 'same-origin' : 'cross-site');
   if (!sameOrigin || (request.method !== 'GET' && request.method !== 'HEAD')) headers.set('Origin', page);
-  return new Request(request, { headers });
+  return new Proxy(request, {
+    get(target, name) {
+      if (name === 'headers') return headers;
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    },
+  });
 }
 
 async function json<T>(response: Response): Promise<T> {
