@@ -10,6 +10,6 @@ export async function reportEvent(connection: Connection, event: SessionEvent): 
     path: routes.events(sessionIdOf(connection)),
     json: event,
     auth: 'token',
-    repeatable: false,
+    repeatable: true,
   });
 }

@@ -1,0 +1,117 @@
+import type { PdfPage } from '../documents/open-pdf.js';
+import type { Requests } from '../requests.js';
+
+export interface Search {
+  /** Finds `text`, or moves `step` results on where it is the same as before; an empty text ends the search. */
+  find(text: string, step: 0 | 1 | -1): Promise<void>;
+}
+
+interface Hit {
+  readonly page: number;
+  /** The how-manyeth of its page. */
+  readonly index: number;
+}
+
+/** Searches page after page; width, case and spaces do not matter. */
+export function createSearch(options: {
+  pages: number;
+  pageOf: (number: number) => Promise<PdfPage>;
+  /** The spans of a painted page; none where it is not painted. */
+  spansOf: (number: number) => readonly HTMLElement[];
+  show: (page: number, span: HTMLElement | undefined) => void;
+  told: (found: Requests['found']) => void;
+}): Search {
+  const { pages, pageOf, spansOf, show, told } = options;
+  const texts = new Map<number, string>();
+  let wanted = '';
+  let hits: Hit[] = [];
+  let at = 0;
+  let run = 0;
+
+  async function collect(text: string, mine: number): Promise<boolean> {
+    hits = [];
+    for (let page = 1; page <= pages; page += 1) {
+      const content = texts.get(page) ?? fold(await (await pageOf(page)).text());
+      if (mine !== run) return false;
+      texts.set(page, content);
+      for (let from = content.indexOf(text), index = 0; from >= 0; from = content.indexOf(text, from + text.length), index += 1) hits.push({ page, index });
+    }
+    return true;
+  }
+
+  function mark(): void {
+    const hit = hits[at];
+    const ranges = hit ? rangesIn(spansOf(hit.page), wanted) : [];
+    const now = hit && ranges[hit.index];
+    const { highlights } = CSS as unknown as { highlights?: Map<string, unknown> };
+    const { Highlight } = globalThis as unknown as { Highlight?: new (...ranges: Range[]) => unknown };
+    if (!highlights || !Highlight) return;
+    highlights.set('sky-found', new Highlight(...ranges.filter((range) => range !== now)));
+    highlights.set('sky-found-now', new Highlight(...(now ? [now] : [])));
+  }
+
+  async function reveal(): Promise<void> {
+    const hit = hits[at];
+    if (!hit) return;
+    show(hit.page, undefined);
+    // The page may have to be painted first.
+    for (let look = 0; look < 40 && spansOf(hit.page).length === 0; look += 1) await new Promise((resolve) => setTimeout(resolve, 50));
+    const range = rangesIn(spansOf(hit.page), wanted)[hit.index];
+    show(hit.page, range?.startContainer.parentElement ?? undefined);
+  }
+
+  return {
+    find: async (text, step) => {
+      const mine = (run += 1);
+      const folded = fold(text);
+      if (folded === '') {
+        wanted = '';
+        hits = [];
+        mark();
+        return told({ at: 0, count: 0, busy: false });
+      }
+      if (folded !== wanted) {
+        wanted = folded;
+        at = 0;
+        told({ at: 0, count: 0, busy: true });
+        if (!(await collect(folded, mine))) return;
+      } else if (hits.length) at = (at + step + hits.length) % hits.length;
+      told({ at: hits.length ? at + 1 : 0, count: hits.length, busy: false });
+      await reveal();
+      if (mine === run) mark();
+    },
+  };
+}
+
+function fold(text: string): string {
+  return text.normalize('NFKC').toLowerCase().replace(/\s+/gu, '');
+}
+
+/** Where `wanted` stands in the spans; a result may run over several of them. */
+function rangesIn(spans: readonly HTMLElement[], wanted: string): Range[] {
+  if (wanted === '') return [];
+  let content = '';
+  const places: { node: Node; offset: number; length: number }[] = [];
+  for (const span of spans) {
+    const node = span.firstChild;
+    if (!node?.nodeValue) continue;
+    let offset = 0;
+    for (const character of node.nodeValue) {
+      for (const unit of fold(character).split('')) {
+        content += unit;
+        places.push({ node, offset, length: character.length });
+      }
+      offset += character.length;
+    }
+  }
+  const ranges: Range[] = [];
+  for (let from = content.indexOf(wanted); from >= 0; from = content.indexOf(wanted, from + wanted.length)) {
+    const [first, last] = [places[from], places[from + wanted.length - 1]];
+    if (!first || !last) continue;
+    const range = document.createRange();
+    range.setStart(first.node, first.offset);
+    range.setEnd(last.node, last.offset + last.length);
+    ranges.push(range);
+  }
+  return ranges;
+}

@@ -1,0 +1,103 @@
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { ja, type Messages } from '../messages/messages.js';
+import type { CompletingPhase } from '../store/state.js';
+import { base } from '../styles/base.js';
+import { cssProps } from '../styles/css-props.js';
+import { dialog } from '../styles/dialog.js';
+import { icon } from '../styles/icons.js';
+import { Modal } from './modal.js';
+
+const steps = ['sending', 'signing', 'checking'] as const satisfies readonly CompletingPhase[];
+
+/**
+ * @summary What is happening while the server signs; cannot be closed.
+ * @csspart dialog progress
+ */
+export class SkyCompleting extends LitElement {
+  static override styles = [
+    base,
+    dialog,
+    css`
+      dialog[open] {
+        grid-template-rows: auto minmax(0, 1fr);
+      }
+      .line {
+        height: 8px;
+        margin-top: 16px;
+        border-radius: 4px;
+        background: var(--_tint);
+        box-shadow: inset 0 0 0 1px var(--_line);
+        overflow: hidden;
+      }
+      .line i {
+        display: block;
+        height: 100%;
+        border-radius: 4px;
+        background: var(--_primary);
+        transition: width 400ms ease-out;
+      }
+      ol {
+        margin-top: 12px;
+      }
+      li {
+        display: flex;
+        gap: 12px;
+        align-items: flex-start;
+        padding: 8px 0;
+        line-height: 1.5;
+      }
+      b {
+        color: var(--_strong);
+      }
+      .safe {
+        margin-top: 12px;
+      }
+      .now {
+        animation: turn 1s linear infinite;
+      }
+      @keyframes turn {
+        to {
+          rotate: 360deg;
+        }
+      }
+      @media (prefers-reduced-motion: reduce) {
+        .now {
+          animation: none;
+        }
+        .line i {
+          transition: none;
+        }
+      }
+    `,
+  ];
+
+  protected readonly modal = new Modal(this, () => undefined);
+
+  @property() phase: CompletingPhase = 'sending';
+  @property({ attribute: false }) messages: Messages = ja;
+
+  protected override render(): TemplateResult {
+    const { completing } = this.messages;
+    const at = steps.indexOf(this.phase);
+    return html`<dialog part="dialog" aria-labelledby="title">
+      <header><h2 id="title" tabindex="-1" autofocus>${completing.title}</h2></header>
+      <div class="body">
+        <p>${completing.body}</p>
+        <div class="line" part="progress" aria-hidden="true"><i ${cssProps({ width: `${[18, 62, 86][at] ?? 0}%` })}></i></div>
+        <ol aria-live="polite">
+          ${this.#renderStep(at > 0, at === 0, at > 0 ? completing.sent : completing.sending)}
+          ${this.#renderStep(false, at === 1, completing.signing)}
+          ${this.#renderStep(false, at === 2, at === 2 ? completing.checking : completing.result)}
+        </ol>
+        <p class="safe muted small">${completing.safe}</p>
+      </div>
+    </dialog>`;
+  }
+
+  #renderStep(done: boolean, now: boolean, words: string): TemplateResult {
+    if (done) return html`<li>${icon('done', 24, 'success')}<span>${words}</span></li>`;
+    if (now) return html`<li>${icon('busy', 24, 'now primary')}<b>${words}</b></li>`;
+    return html`<li class="muted">${icon('todo', 24)}<span>${words}</span></li>`;
+  }
+}

@@ -1,0 +1,184 @@
+import type { FieldKind } from '@sky-sign/protocol';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { ja, type Messages } from '../messages/messages.js';
+import { request } from '../requests.js';
+import { checklistOf, type ChecklistGroup } from '../store/checklist.js';
+import type { SigningState, Work } from '../store/state.js';
+import { base } from '../styles/base.js';
+import { button } from '../styles/button.js';
+import { dialog } from '../styles/dialog.js';
+import { form } from '../styles/form.js';
+import { icon } from '../styles/icons.js';
+import { Modal } from './modal.js';
+
+/**
+ * @summary Says in words what will happen to which documents, and asks for consent.
+ * @csspart dialog dialog-footer button button-primary error
+ */
+export class SkyConfirm extends LitElement {
+  static override styles = [
+    base,
+    button,
+    dialog,
+    form,
+    css`
+      .documents {
+        margin-top: 12px;
+        border-top: 1px solid var(--_line);
+      }
+      .documents li {
+        display: flex;
+        gap: 12px;
+        align-items: center;
+        padding: 10px 0;
+        border-bottom: 1px solid var(--_line);
+        line-height: 1.5;
+      }
+      .documents .name {
+        flex: 1;
+      }
+      .facts {
+        display: grid;
+        grid-template-columns: max-content minmax(0, 1fr);
+        gap: 6px 24px;
+        margin-top: 16px;
+      }
+      .facts dt {
+        color: var(--_muted);
+      }
+      .facts dd {
+        color: var(--_strong);
+      }
+      .consent {
+        margin-top: 20px;
+        padding: 8px 16px;
+        border-radius: var(--_radius);
+        background: var(--_sunken);
+      }
+      .consent .check {
+        gap: 12px;
+        color: var(--_strong);
+      }
+      .consent .more {
+        padding: 0 0 8px 36px;
+      }
+      @container (width < 640px) {
+        .documents li {
+          flex-wrap: wrap;
+          gap: 4px 12px;
+        }
+        .documents .items {
+          flex-basis: 100%;
+          padding-inline-start: 36px;
+        }
+        .facts {
+          grid-template-columns: minmax(0, 1fr);
+          gap: 0;
+        }
+      }
+    `,
+  ];
+
+  protected readonly modal = new Modal(this, () => request(this, 'dismiss'));
+
+  @query('input') private readonly consent!: HTMLInputElement | null;
+  @state() private unticked = false;
+
+  @property({ attribute: false }) work: Work | undefined;
+  /** Why the last try did not go through. */
+  @property({ attribute: false }) error: (SigningState & { step: 'confirming' })['error'];
+  /** The press was not a person's, or came before the page could be seen. */
+  @property({ attribute: false }) refusal: 'untrusted' | 'not-shown' | undefined;
+  @property({ attribute: false }) messages: Messages = ja;
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('error') && this.error) this.shadowRoot?.querySelector('.message')?.scrollIntoView({ block: 'nearest' });
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    if (!this.work) return nothing;
+    const { session } = this.work;
+    const { recipient, sender, consent } = session;
+    const { confirm, common } = this.messages;
+    const groups = checklistOf(this.work).groups;
+    const [ask, more] = firstSentence(consent.text);
+    return html`<dialog part="dialog" aria-labelledby="title">
+      <header><h2 id="title" tabindex="-1" autofocus>${confirm.title}</h2></header>
+      <div class="body">
+        <p>${confirm.body(groups.length, sender.name)}</p>
+        <ul class="documents">${groups.map((group) => this.#renderDocument(group))}</ul>
+        <dl class="facts">
+          <dt>${confirm.signer}</dt>
+          <dd>${[recipient.organization, recipient.name].filter(Boolean).join(common.separator)}</dd>
+          <dt>${confirm.method}</dt>
+          <dd>${confirm.operator}</dd>
+        </dl>
+        <div class="consent">
+          <label class="check">
+            <input type="checkbox" aria-describedby="more error" aria-invalid=${this.unticked ? 'true' : nothing} @change=${() => (this.unticked = false)} />
+            <span>${ask}</span>
+          </label>
+          ${more ? html`<p class="more small muted" id="more">${more}</p>` : nothing}
+        </div>
+        ${this.#renderError()}
+      </div>
+      <footer part="dialog-footer">
+        <button class="button line" part="button" @click=${() => request(this, 'dismiss')}>${confirm.back}</button>
+        <button class="button fill" part="button button-primary" @click=${this.#onFinish}>${confirm.complete}</button>
+      </footer>
+    </dialog>`;
+  }
+
+  #renderDocument({ document, number, items }: ChecklistGroup): TemplateResult {
+    const { confirm, common } = this.messages;
+    const counts: Record<FieldKind, number> = { signature: 0, text: 0, checkbox: 0, date: 0 };
+    for (const { field, done } of items) if (done) counts[field.kind] += 1;
+    const viewed = this.work?.shown.get(document.id)?.viewed === true;
+    return html`<li>
+      ${viewed ? icon('done', 24, 'success') : icon('todo', 24, 'muted')}
+      <span class="name">${common.documentName(number, document.name)}</span>
+      <span class="items small muted">${viewed ? confirm.items(counts) || confirm.nothing : confirm.notOpened}</span>
+    </li>`;
+  }
+
+  #renderError(): TemplateResult | typeof nothing {
+    const text = this.#errorText();
+    return text ? html`<p class="message" part="error" id="error" role="alert">${icon('alert')}<span>${text}</span></p>` : nothing;
+  }
+
+  #errorText(): string | undefined {
+    const { confirm, errors } = this.messages;
+    if (this.unticked) return confirm.mustConsent;
+    if (this.refusal) return this.refusal === 'untrusted' ? confirm.untrusted : confirm.notShown;
+    if (this.error === 'still-loading') return this.#loadingText();
+    if (!this.error) return undefined;
+    const { title, body } = errors.of(this.error);
+    return `${title}${this.messages.lang === 'ja' ? '。' : '. '}${body}`;
+  }
+
+  /** Names the document that is not here yet; nothing once all have come. */
+  #loadingText(): string | undefined {
+    const { session, shown } = this.work as Work;
+    const late = session.documents.find(({ id }) => shown.get(id)?.sha256 === undefined);
+    if (!late) return undefined;
+    const { loaded = 0, failed } = shown.get(late.id) ?? {};
+    if (failed) {
+      const { title, body } = this.messages.errors.of(failed);
+      return `${late.name}${this.messages.lang === 'ja' ? '：' : ': '}${title}${this.messages.lang === 'ja' ? '。' : '. '}${body}`;
+    }
+    return this.messages.confirm.stillLoading(late.name, Math.floor((loaded / late.length) * 100));
+  }
+
+  #onFinish(event: Event): void {
+    this.unticked = !this.consent?.checked;
+    if (this.unticked) this.consent?.focus();
+    else request(this, 'finish', { trusted: event.isTrusted });
+  }
+}
+
+/** What has to be ticked, and the words that explain it. */
+function firstSentence(text: string): [string, string] {
+  const end = /^.*?(?:。|\.(?=\s|$))/su.exec(text)?.[0] ?? text;
+  return [end, text.slice(end.length).trim()];
+}

@@ -1,0 +1,74 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { ja, type Messages } from '../messages/messages.js';
+import { request } from '../requests.js';
+import { base } from '../styles/base.js';
+import { button } from '../styles/button.js';
+import { dialog } from '../styles/dialog.js';
+import { form } from '../styles/form.js';
+import { icon } from '../styles/icons.js';
+import { Modal } from './modal.js';
+
+/**
+ * @summary Declines with a reason.
+ * @csspart dialog dialog-footer label input hint error button button-primary
+ */
+export class SkyDecline extends LitElement {
+  static override styles = [
+    base,
+    button,
+    dialog,
+    form,
+    css`
+      .label {
+        margin-top: 24px;
+      }
+      .input {
+        margin-top: 8px;
+      }
+    `,
+  ];
+
+  protected readonly modal = new Modal(this, () => request(this, 'dismiss'));
+
+  @query('textarea') private readonly reason!: HTMLTextAreaElement | null;
+  @state() private missing = false;
+
+  /** Who is told. */
+  @property() sender = '';
+  @property({ attribute: false }) messages: Messages = ja;
+
+  protected override render(): TemplateResult {
+    const { decline, common } = this.messages;
+    return html`<dialog part="dialog" aria-labelledby="title">
+      <header><h2 id="title" tabindex="-1" autofocus>${decline.title}</h2></header>
+      <div class="body">
+        <p>${decline.body(this.sender)}</p>
+        <div class="label" part="label"><label for="reason">${decline.reason}</label><span class="must" aria-hidden="true">${common.requiredMark}</span></div>
+        <p class="hint" part="hint" id="hint">${decline.reasonHint}</p>
+        <textarea
+          class="input"
+          part="input"
+          id="reason"
+          maxlength="1000"
+          required
+          aria-describedby="hint error"
+          aria-invalid=${this.missing ? 'true' : nothing}
+          @input=${() => (this.missing = false)}
+        ></textarea>
+        ${this.missing ? html`<p class="message" part="error" id="error" role="alert">${icon('alert')}<span>${decline.missing}</span></p>` : nothing}
+      </div>
+      <footer part="dialog-footer">
+        <button class="button line" part="button" @click=${() => request(this, 'dismiss')}>${common.cancel}</button>
+        <button class="button fill" part="button button-primary" @click=${this.#onDecline}>${decline.act}</button>
+      </footer>
+    </dialog>`;
+  }
+
+  #onDecline(): void {
+    const reason = this.reason?.value.trim() ?? '';
+    this.missing = reason === '';
+    if (this.missing) this.reason?.focus();
+    else request(this, 'decline', { reason });
+  }
+}

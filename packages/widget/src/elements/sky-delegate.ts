@@ -1,0 +1,79 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { ja, type Messages } from '../messages/messages.js';
+import { request } from '../requests.js';
+import { base } from '../styles/base.js';
+import { button } from '../styles/button.js';
+import { dialog } from '../styles/dialog.js';
+import { form } from '../styles/form.js';
+import { icon } from '../styles/icons.js';
+import { Modal } from './modal.js';
+
+/**
+ * @summary Hands the request to a colleague, by name and mail address.
+ * @csspart dialog dialog-footer label input error button button-primary
+ */
+export class SkyDelegate extends LitElement {
+  static override styles = [
+    base,
+    button,
+    dialog,
+    form,
+    css`
+      .label {
+        margin-top: 24px;
+      }
+      .input {
+        margin-top: 8px;
+      }
+    `,
+  ];
+
+  protected readonly modal = new Modal(this, () => request(this, 'dismiss'));
+
+  @query('#name') private readonly name!: HTMLInputElement | null;
+  @query('#email') private readonly email!: HTMLInputElement | null;
+  @state() private missing: 'name' | 'email' | undefined;
+
+  @property({ attribute: false }) messages: Messages = ja;
+
+  protected override render(): TemplateResult {
+    const { delegate, common } = this.messages;
+    return html`<dialog part="dialog" aria-labelledby="title">
+      <header><h2 id="title" tabindex="-1" autofocus>${delegate.title}</h2></header>
+      <div class="body">
+        <p>${delegate.body}</p>
+        ${this.#renderInput('name', delegate.name, delegate.missingName)}${this.#renderInput('email', delegate.email, delegate.missingEmail)}
+      </div>
+      <footer part="dialog-footer">
+        <button class="button line" part="button" @click=${() => request(this, 'dismiss')}>${common.cancel}</button>
+        <button class="button fill" part="button button-primary" @click=${this.#onDelegate}>${delegate.act}</button>
+      </footer>
+    </dialog>`;
+  }
+
+  #renderInput(id: 'name' | 'email', label: string, problem: string): TemplateResult {
+    const wrong = this.missing === id;
+    return html`<div class="label" part="label"><label for=${id}>${label}</label><span class="must" aria-hidden="true">${this.messages.common.requiredMark}</span></div>
+      <input
+        class="input"
+        part="input"
+        id=${id}
+        type=${id === 'email' ? 'email' : 'text'}
+        maxlength=${id === 'email' ? 254 : 100}
+        required
+        aria-describedby="${id}-error"
+        aria-invalid=${wrong ? 'true' : nothing}
+        @input=${() => (this.missing = undefined)}
+      />
+      ${wrong ? html`<p class="message" part="error" id="${id}-error" role="alert">${icon('alert')}<span>${problem}</span></p>` : nothing}`;
+  }
+
+  #onDelegate(): void {
+    const name = this.name?.value.trim() ?? '';
+    const email = this.email?.value.trim() ?? '';
+    this.missing = name === '' ? 'name' : /^[^\s@]+@[^\s@]+\.[^\s@]+$/u.test(email) ? undefined : 'email';
+    if (this.missing) this[this.missing]?.focus();
+    else request(this, 'delegate', { name, email });
+  }
+}

@@ -1,0 +1,228 @@
+import { pointsPerMm, type Field, type FieldReason, type Seal } from '@sky-sign/protocol';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property, query } from 'lit/decorators.js';
+import { ja, type Messages } from '../messages/messages.js';
+import { request } from '../requests.js';
+import type { ChecklistItem } from '../store/checklist.js';
+import { base } from '../styles/base.js';
+import { cssProps } from '../styles/css-props.js';
+import { icon } from '../styles/icons.js';
+import { paperTokens } from '../styles/tokens.js';
+import { fieldLabel, fieldName } from './field-title.js';
+import { fieldStyles } from './sky-field.styles.js';
+
+/** Below this zoom (1 is 100 %) only the current field carries a tag. */
+const tagZoom = 0.6;
+const cssPixelsPerPoint = 96 / 72;
+
+type FieldState = 'error' | 'current' | 'done' | 'todo' | 'optional';
+
+/**
+ * @summary A real control over the paper: input, checkbox, date, or the button of a signature field.
+ * @csspart field field-current field-done field-error field-tag input hint
+ */
+export class SkyField extends LitElement {
+  static override styles = [base, paperTokens, fieldStyles];
+
+  @query('.control') private readonly control!: HTMLElement | null;
+
+  @property({ attribute: false }) item: ChecklistItem | undefined;
+  @property({ attribute: false }) value: string | boolean | undefined;
+  @property({ attribute: false }) seal: Seal | undefined;
+  @property({ attribute: false }) problem: FieldReason | undefined;
+  /** CSS pixels per point. */
+  @property({ type: Number }) scale = 1;
+  /** Of the box on the screen, in CSS pixels. */
+  @property({ type: Number }) width = 0;
+  @property({ type: Number }) height = 0;
+  /** Fingers need 44 pixels. */
+  @property({ type: Boolean }) touch = false;
+  @property({ attribute: false }) messages: Messages = ja;
+
+  override focus(options?: FocusOptions): void {
+    this.control?.focus(options);
+  }
+
+  /** Too small to type in: the control is a button, and the input opens in a sheet. */
+  get needsSheet(): boolean {
+    const kind = this.item?.field.kind;
+    return (kind === 'text' || kind === 'date') && (this.#fontSize() < 14 || (this.touch && this.height < 44));
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    if (!this.item) return nothing;
+    const state = this.#state();
+    const parts = { error: 'field field-error', current: 'field field-current', done: 'field field-done', todo: 'field', optional: 'field' }[state];
+    const shortfall = this.touch ? Math.max(0, (44 - this.height) / 2) : 0;
+    return html`<div class="box ${state}" part=${parts} ${cssProps({ '--_grow': `${shortfall}px` })}>
+      ${this.#renderTag(state)}${this.#renderControl()}${this.#renderGuide()}
+    </div>`;
+  }
+
+  #state(): FieldState {
+    const { done, current, field } = this.item as ChecklistItem;
+    if (this.problem) return 'error';
+    if (current) return 'current';
+    return done ? 'done' : field.required ? 'todo' : 'optional';
+  }
+
+  #renderTag(state: FieldState): TemplateResult | typeof nothing {
+    const { field, number, current, done } = this.item as ChecklistItem;
+    const { common } = this.messages;
+    const far = this.scale / cssPixelsPerPoint < tagZoom;
+    if (far && !current) return nothing;
+    const name = fieldName(field.kind, number, this.messages);
+    const need = done || far ? '' : common.separator + (field.required ? common.required : common.optional);
+    const words = this.problem ? `${name}${common.separator}${this.#problemWords(this.problem)}` : name + need;
+    const mark = ({ error: 'alert', current: 'pen', done: 'tick', todo: 'pen', optional: undefined } as const)[state];
+    return html`<span class="tag ${far ? 'beside' : ''}" part="field-tag" id="tag" aria-hidden="true">${mark ? icon(mark, 16) : nothing}${words}</span>`;
+  }
+
+  #problemWords(reason: FieldReason): string {
+    const { field } = this.item as ChecklistItem;
+    return reason === 'required' ? this.messages.field.reasonRequired(field.kind) : this.messages.field.reason(reason);
+  }
+
+  #renderControl(): TemplateResult {
+    const { field } = this.item as ChecklistItem;
+    if (field.kind === 'signature') return this.#renderSignature();
+    if (field.kind === 'checkbox') {
+      return html`<input
+        class="control tick"
+        type="checkbox"
+        aria-label=${this.#label()}
+        aria-describedby=${this.#describedBy()}
+        aria-invalid=${this.problem ? 'true' : nothing}
+        .checked=${this.value === true}
+        @change=${this.#onTick}
+        @focus=${this.#onFocus}
+        @keydown=${this.#onKeydown}
+      />`;
+    }
+    if (this.needsSheet) {
+      return html`<button
+        class="control type"
+        aria-haspopup="dialog"
+        aria-label=${[this.#label(), this.#text()].filter(Boolean).join(this.messages.common.separator)}
+        ${cssProps({ 'font-size': `${this.#fontSize()}px` })}
+        @focus=${this.#onFocus}
+        @click=${() => request(this, 'open-field', { fieldId: field.id })}
+      >${this.#text()}</button>`;
+    }
+    return this.#renderInput(field);
+  }
+
+  #renderSignature(): TemplateResult {
+    const { field, number } = this.item as ChecklistItem;
+    const { seal, messages } = this;
+    const words = seal ? messages.field.sealed(seal.kind) : '';
+    return html`<button
+      class="control sign"
+      aria-haspopup="dialog"
+      aria-label=${[this.#label(), words].filter(Boolean).join(messages.common.separator)}
+      aria-describedby=${this.#describedBy()}
+      @focus=${this.#onFocus}
+      @click=${() => request(this, 'open-field', { fieldId: field.id })}
+    >
+      ${seal
+        ? html`<img alt="" src=${`data:image/png;base64,${seal.png}`} title=${messages.field.imageOf(fieldName(field.kind, number, messages))} ${cssProps(this.#sealSize(seal))} />`
+        : nothing}
+    </button>`;
+  }
+
+  /** True size on the paper, shrunk to the field where it is larger. */
+  #sealSize({ widthMm, heightMm }: Seal): Record<string, string> {
+    const [width, height] = [widthMm * pointsPerMm * this.scale, heightMm * pointsPerMm * this.scale];
+    const shrink = Math.min(1, this.width / width, this.height / height);
+    return { width: `${width * shrink}px`, height: `${height * shrink}px` };
+  }
+
+  #renderInput(field: Field): TemplateResult {
+    const size = cssProps({ 'font-size': `${this.#fontSize()}px` });
+    if (field.multiline && field.kind === 'text') {
+      return html`<textarea
+        class="control type"
+        aria-label=${this.#label()}
+        aria-describedby=${this.#describedBy()}
+        aria-invalid=${this.problem ? 'true' : nothing}
+        .value=${String(this.value ?? '')}
+        ${size}
+        @input=${this.#onInput}
+        @focus=${this.#onFocus}
+        @blur=${this.#onBlur}
+      ></textarea>`;
+    }
+    const modes = { text: 'text', tel: 'tel', email: 'email', number: 'decimal', 'postal-code': 'numeric' } as const;
+    return html`<input
+      class="control type"
+      type=${field.kind === 'date' ? 'date' : 'text'}
+      inputmode=${field.kind === 'date' ? nothing : modes[field.input]}
+      aria-label=${this.#label()}
+      aria-describedby=${this.#describedBy()}
+      aria-invalid=${this.problem ? 'true' : nothing}
+      aria-required=${field.required}
+      autocomplete="off"
+      .value=${String(this.value ?? '')}
+      ${size}
+      @input=${this.#onInput}
+      @focus=${this.#onFocus}
+      @blur=${this.#onBlur}
+      @keydown=${this.#onKeydown}
+    />`;
+  }
+
+  #renderGuide(): TemplateResult {
+    const { field } = this.item as ChecklistItem;
+    const words = field.guide || (field.kind === 'text' ? this.messages.field.inputHint[field.input] : '');
+    return html`${words ? html`<span class="guide" part="hint" id="guide">${words}</span>` : nothing}${this.problem
+      ? html`<span class="unseen" id="problem">${this.#problemWords(this.problem)}</span>`
+      : nothing}`;
+  }
+
+  #describedBy(): string {
+    return this.problem ? 'problem guide' : 'guide';
+  }
+
+  #label(): string {
+    return fieldLabel(this.item as ChecklistItem, this.messages);
+  }
+
+  #text(): string {
+    return typeof this.value === 'string' ? this.value : '';
+  }
+
+  /** As it will stand in the document: the size that the sender wants, smaller where the box is low. */
+  #fontSize(): number {
+    const wanted = (this.item?.field.fontSize ?? 11) * this.scale;
+    return this.item?.field.multiline ? wanted : Math.min(wanted, Math.max(this.height * 0.72, 1));
+  }
+
+  #onInput({ target }: Event): void {
+    this.#setValue((target as HTMLInputElement | HTMLTextAreaElement).value);
+  }
+
+  #onTick({ target }: Event): void {
+    this.#setValue((target as HTMLInputElement).checked);
+  }
+
+  #setValue(value: string | boolean): void {
+    const { field } = this.item as ChecklistItem;
+    request(this, 'set-value', { fieldId: field.id, value });
+  }
+
+  #onFocus(): void {
+    const { field } = this.item as ChecklistItem;
+    request(this, 'choose-field', { fieldId: field.id });
+  }
+
+  #onBlur(): void {
+    const { field } = this.item as ChecklistItem;
+    request(this, 'leave-field', { fieldId: field.id });
+  }
+
+  #onKeydown(event: KeyboardEvent): void {
+    if (event.key !== 'Enter' || event.isComposing) return;
+    event.preventDefault();
+    request(this, 'next-item');
+  }
+}

@@ -1,0 +1,165 @@
+import { toScreen, type OthersField, type PageGeometry } from '@sky-sign/protocol';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { PdfLink, PdfPage } from '../documents/open-pdf.js';
+import { ja, type Messages } from '../messages/messages.js';
+import type { ChecklistItem } from '../store/checklist.js';
+import type { Work } from '../store/state.js';
+import { base } from '../styles/base.js';
+import { cssProps } from '../styles/css-props.js';
+import { paperTokens } from '../styles/tokens.js';
+import type { SkyField } from './sky-field.js';
+import { pageStyles } from './sky-page.styles.js';
+
+/**
+ * @summary One sheet of paper: the painted page, its selectable text, its links, and the fields over it.
+ * @csspart page
+ */
+export class SkyPage extends LitElement {
+  static override styles = [base, paperTokens, pageStyles];
+
+  @query('.picture') private readonly picture!: HTMLElement;
+  @query('.text') private readonly text!: HTMLElement;
+
+  @property({ type: Number }) number = 1;
+  @property({ type: Number }) pages = 1;
+  @property({ attribute: false }) geometry: PageGeometry | undefined;
+  /** Gives the page to paint; the geometry of a page that was not asked for yet is a guess. */
+  @property({ attribute: false }) pageOf: ((number: number) => Promise<PdfPage>) | undefined;
+  /** Close enough to the screen to be painted. */
+  @property({ type: Boolean }) near = false;
+  /** CSS pixels per point. */
+  @property({ type: Number }) scale = 1;
+  /** Canvas pixels that this page may take. */
+  @property({ type: Number }) pixelLimit = 4_000_000;
+  @property({ attribute: false }) items: readonly ChecklistItem[] = [];
+  @property({ attribute: false }) others: readonly OthersField[] = [];
+  @property({ attribute: false }) work: Work | undefined;
+  @property({ type: Boolean }) touch = false;
+  @property({ attribute: false }) messages: Messages = ja;
+
+  #painting: AbortController | undefined;
+  #painted = '';
+  #links: readonly PdfLink[] = [];
+
+  /** The control of a field on this page. */
+  fieldElement(fieldId: string): SkyField | undefined {
+    const fields = this.shadowRoot?.querySelectorAll<SkyField>('sky-field') ?? [];
+    return [...fields].find(({ item }) => item?.field.id === fieldId);
+  }
+
+  /** The spans of the page's text, in reading order; for search. */
+  get textSpans(): readonly HTMLElement[] {
+    return [...this.text.querySelectorAll<HTMLElement>('span')].filter(({ children }) => children.length === 0);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#clear();
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (!this.near || !this.pageOf) this.#clear();
+    else if (changed.has('near') || changed.has('scale') || changed.has('pageOf') || changed.has('pixelLimit')) void this.#paint();
+  }
+
+  protected override render(): TemplateResult {
+    const unit = this.geometry?.userUnit ?? 1;
+    return html`<div class="paper" part="page" role="group" aria-label=${this.messages.pages.page(this.number, this.pages)}>
+      <div class="picture" aria-hidden="true"></div>
+      <div class="text" ${cssProps({ '--total-scale-factor': String(this.scale * unit) })}></div>
+      ${this.#links.map((link) => this.#renderLink(link))}
+      ${this.others.map((field) => this.#renderOther(field))}
+      ${repeat(this.items, ({ field }) => field.id, (item) => this.#renderField(item))}
+    </div>`;
+  }
+
+  #renderLink({ url, rect }: PdfLink): TemplateResult | typeof nothing {
+    if (!this.geometry) return nothing;
+    const { left, top, width, height } = toScreen(rect, this.geometry, this.scale);
+    const place = cssProps({ left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
+    return html`<a class="out" href=${url} target="_blank" rel="noopener noreferrer" aria-label=${url} ${place}></a>`;
+  }
+
+  #renderOther({ rect, owner, kind }: OthersField): TemplateResult | typeof nothing {
+    if (!this.geometry) return nothing;
+    const { left, top, width, height } = toScreen(rect, this.geometry, this.scale);
+    const words = this.messages.field.others(owner, kind);
+    const place = cssProps({ left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
+    return html`<div class="other" role="img" aria-label=${words} ${place}>${this.scale < 0.8 ? nothing : html`<span aria-hidden="true">${words}</span>`}</div>`;
+  }
+
+  #renderField(item: ChecklistItem): TemplateResult | typeof nothing {
+    if (!this.geometry) return nothing;
+    const { id, rect } = item.field;
+    const { left, top, width, height } = toScreen(rect, this.geometry, this.scale);
+    return html`<sky-field
+      exportparts="field, field-current, field-done, field-error, field-tag, input, hint"
+      .item=${item}
+      .value=${this.work?.values.get(id)}
+      .seal=${this.work?.seals.get(id)}
+      .problem=${this.work?.problems.get(id)}
+      .scale=${this.scale}
+      .width=${width}
+      .height=${height}
+      .touch=${this.touch}
+      .messages=${this.messages}
+      ${cssProps({ left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px`, 'z-index': item.current ? '3' : '2' })}
+    ></sky-field>`;
+  }
+
+  async #paint(): Promise<void> {
+    const { pageOf, number, scale } = this;
+    const density = this.#density();
+    const wanted = `${number} ${scale} ${density}`;
+    if (!pageOf || this.#painted === wanted) return;
+    this.#painting?.abort();
+    const painting = new AbortController();
+    this.#painting = painting;
+    const { signal } = painting;
+    try {
+      const page = await pageOf(number);
+      if (signal.aborted) return;
+      // The old picture stays, stretched, until the new one is ready.
+      const canvas = document.createElement('canvas');
+      await page.paint(canvas, { scale, density, signal });
+      if (signal.aborted) return;
+      this.#release();
+      this.picture.replaceChildren(canvas);
+      this.#painted = wanted;
+      this.dispatchEvent(new Event('sky-page-painted', { bubbles: true }));
+      const layer = document.createElement('div');
+      layer.className = 'layer';
+      await page.layText(layer, { scale, signal });
+      this.text.replaceChildren(layer);
+      this.#links = await page.links();
+      this.requestUpdate();
+    } catch (error) {
+      if (!signal.aborted) this.dispatchEvent(new ErrorEvent('sky-page-failed', { error, bubbles: true }));
+    }
+  }
+
+  /** Sharp on the screen at hand, within the pixels that this page may take. */
+  #density(): number {
+    const { clientWidth, clientHeight } = this;
+    const most = Math.sqrt(this.pixelLimit / Math.max(1, clientWidth * clientHeight));
+    return Math.round(Math.min(window.devicePixelRatio || 1, most) * 100) / 100;
+  }
+
+  #clear(): void {
+    this.#painting?.abort();
+    this.#painting = undefined;
+    this.#painted = '';
+    if (!this.hasUpdated) return;
+    this.#release();
+    this.picture.replaceChildren();
+    this.text.replaceChildren();
+    this.#links = [];
+  }
+
+  /** A canvas keeps its memory until it is made small. */
+  #release(): void {
+    for (const canvas of this.picture.querySelectorAll('canvas')) canvas.width = canvas.height = 0;
+  }
+}

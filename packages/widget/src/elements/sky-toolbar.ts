@@ -1,0 +1,239 @@
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { ja, type Messages } from '../messages/messages.js';
+import { request, type Requests } from '../requests.js';
+import { base } from '../styles/base.js';
+import { button } from '../styles/button.js';
+import { icon, type IconName } from '../styles/icons.js';
+
+const zooms = [50, 75, 100, 125, 150, 200, 300, 400];
+
+/**
+ * @summary Pages, zoom, search.
+ * @csspart toolbar input button
+ */
+export class SkyToolbar extends LitElement {
+  static override styles = [
+    base,
+    button,
+    css`
+      .toolbar {
+        display: flex;
+        align-items: center;
+        gap: 4px;
+        min-height: 49px;
+        padding: 2px 16px;
+        border-bottom: 1px solid var(--_line);
+        background: var(--_surface);
+        letter-spacing: 0;
+      }
+      .rule {
+        width: 1px;
+        height: 24px;
+        margin: 0 12px;
+        background: var(--_line);
+      }
+      .page {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        white-space: nowrap;
+      }
+      .page input,
+      .find input {
+        height: 36px;
+        border: 1px solid var(--_edge);
+        border-radius: 6px;
+        background: var(--_surface);
+      }
+      .page input {
+        width: 48px;
+        padding: 0;
+        text-align: center;
+      }
+      .zoom {
+        position: relative;
+        display: flex;
+        align-items: center;
+      }
+      .zoom select {
+        appearance: none;
+        height: 36px;
+        padding: 0 32px 0 12px;
+        border: 1px solid var(--_edge);
+        border-radius: 6px;
+        background: var(--_surface);
+        cursor: pointer;
+      }
+      .zoom svg {
+        position: absolute;
+        inset-inline-end: 6px;
+        pointer-events: none;
+      }
+      .space {
+        flex: 1;
+      }
+      .search {
+        display: inline-flex;
+        align-items: center;
+        gap: 6px;
+        height: 44px;
+        padding: 0 12px;
+        border: 0;
+        border-radius: var(--_radius);
+        background: none;
+        white-space: nowrap;
+        cursor: pointer;
+      }
+      .search:hover {
+        background: var(--_hover);
+      }
+      .find {
+        display: flex;
+        align-items: center;
+        gap: 4px;
+        min-width: 0;
+      }
+      .find input {
+        width: 176px;
+        min-width: 60px;
+        padding: 0 10px;
+      }
+      .find output {
+        font-size: 14px;
+        color: var(--_muted);
+        white-space: nowrap;
+      }
+      @container (width < 900px) {
+        .unit,
+        .search span {
+          display: none;
+        }
+        .rule {
+          margin: 0 4px;
+        }
+      }
+      @container (width < 640px) or (height < 480px) {
+        :host {
+          display: none;
+        }
+      }
+    `,
+  ];
+
+  @query('.find input') private readonly searchInput!: HTMLInputElement | null;
+  @state() private searching = false;
+
+  @property({ type: Number }) page = 1;
+  @property({ type: Number }) pages = 0;
+  /** `fit`, or 1 for 100 %. */
+  @property({ attribute: false }) zoom: number | 'fit' = 1;
+  /** The zoom that is in effect, 1 for 100 %. */
+  @property({ type: Number }) shownZoom = 1;
+  @property({ attribute: false }) found: Requests['found'] | undefined;
+  @property({ attribute: false }) messages: Messages = ja;
+
+  /** Opens the search and puts the focus there. */
+  async openSearch(): Promise<void> {
+    this.searching = true;
+    await this.updateComplete;
+    this.searchInput?.focus();
+    this.searchInput?.select();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('pages') && this.pages === 0) this.searching = false;
+  }
+
+  protected override render(): TemplateResult {
+    const { toolbar } = this.messages;
+    const percent = Math.round(this.shownZoom * 100);
+    const value = this.zoom === 'fit' ? 'fit' : String(percent);
+    return html`<div class="toolbar" part="toolbar" role="toolbar" aria-label=${toolbar.label} @keydown=${this.#onKeydown}>
+      ${this.#renderIcon('left', toolbar.previous, this.page <= 1, () => request(this, 'page', { page: this.page - 1 }))}
+      <span class="page">
+        <input part="input" inputmode="numeric" aria-label=${toolbar.page} .value=${String(this.page)} @change=${this.#onPage} />
+        <span>${toolbar.of(this.pages)}<span class="unit"> ${toolbar.unit}</span></span>
+      </span>
+      ${this.#renderIcon('right', toolbar.next, this.page >= this.pages, () => request(this, 'page', { page: this.page + 1 }))}
+      <span class="rule"></span>
+      ${this.#renderIcon('minus', toolbar.zoomOut, percent <= 25, () => this.#step(-1))}
+      <span class="zoom">
+        <select part="input" aria-label=${toolbar.zoom} @change=${this.#onZoom}>
+          ${value !== 'fit' && !zooms.includes(percent) ? html`<option value=${value} selected>${percent}%</option>` : nothing}
+          ${zooms.map((one) => html`<option value=${one} .selected=${value === String(one)}>${one}%</option>`)}
+          <option value="fit" .selected=${value === 'fit'}>${toolbar.fit}</option>
+        </select>
+        ${icon('down', 20)}
+      </span>
+      ${this.#renderIcon('plus', toolbar.zoomIn, percent >= 400, () => this.#step(1))}
+      <span class="space"></span>
+      ${this.searching ? this.#renderSearch() : html`<button class="search" part="button" aria-label=${toolbar.search} @click=${() => this.openSearch()}>${icon('search')}<span>${toolbar.search}</span></button>`}
+    </div>`;
+  }
+
+  #renderIcon(name: IconName, label: string, spent: boolean, act: () => void): TemplateResult {
+    return html`<button class="icon-button" part="button" aria-label=${label} aria-disabled=${spent ? 'true' : nothing} @click=${() => spent || act()}>${icon(name)}</button>`;
+  }
+
+  #renderSearch(): TemplateResult {
+    const { toolbar, common } = this.messages;
+    const { at = 0, count = 0, busy = false } = this.found ?? {};
+    const said = busy ? toolbar.searching : this.searchInput?.value ? toolbar.found(at, count) : '';
+    return html`<span class="find" role="search">
+      <input part="input" type="text" aria-label=${toolbar.searchFor} @input=${() => this.#search(0)} @keydown=${this.#onSearchKey} />
+      <output>${said}</output>
+      ${this.#renderIcon('left', toolbar.searchPrevious, count === 0, () => this.#search(-1))}
+      ${this.#renderIcon('right', toolbar.searchNext, count === 0, () => this.#search(1))}
+      ${this.#renderIcon('close', common.close, false, () => this.#closeSearch())}
+    </span>`;
+  }
+
+  #search(step: 0 | 1 | -1): void {
+    request(this, 'search', { text: this.searchInput?.value ?? '', step });
+  }
+
+  async #closeSearch(): Promise<void> {
+    this.searching = false;
+    request(this, 'search', { text: '', step: 0 });
+    await this.updateComplete;
+    this.shadowRoot?.querySelector<HTMLElement>('.search')?.focus();
+  }
+
+  #onSearchKey(event: KeyboardEvent): void {
+    if (event.isComposing) return;
+    if (event.key === 'Enter') this.#search(event.shiftKey ? -1 : 1);
+    else if (event.key === 'Escape') void this.#closeSearch();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  #onPage({ target }: Event): void {
+    const input = target as HTMLInputElement;
+    const page = Number(input.value.normalize('NFKC'));
+    if (Number.isInteger(page) && page >= 1 && page <= this.pages) request(this, 'page', { page });
+    else input.value = String(this.page);
+  }
+
+  #onZoom({ target }: Event): void {
+    const { value } = target as HTMLSelectElement;
+    request(this, 'zoom', { zoom: value === 'fit' ? 'fit' : Number(value) / 100 });
+  }
+
+  #step(direction: 1 | -1): void {
+    const percent = Math.round(this.shownZoom * 100);
+    const next = direction > 0 ? zooms.find((one) => one > percent) : zooms.findLast((one) => one < percent);
+    request(this, 'zoom', { zoom: (next ?? (direction > 0 ? 400 : 25)) / 100 });
+  }
+
+  #onKeydown(event: KeyboardEvent): void {
+    if (event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement) return;
+    const items = [...(this.shadowRoot?.querySelectorAll<HTMLElement>('button, input, select') ?? [])];
+    const at = items.indexOf(event.target as HTMLElement);
+    const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: items.length - 1 }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    items[(to + items.length) % items.length]?.focus();
+  }
+}

@@ -1,0 +1,54 @@
+import { defineOnce } from '../define-once.js';
+import { SkyBar } from '../elements/sky-bar.js';
+import { SkyChecklist } from '../elements/sky-checklist.js';
+import { SkyCompleting } from '../elements/sky-completing.js';
+import { SkyConfirm } from '../elements/sky-confirm.js';
+import { SkyDecline } from '../elements/sky-decline.js';
+import { SkyDelegate } from '../elements/sky-delegate.js';
+import { SkyField } from '../elements/sky-field.js';
+import { SkyFieldInput } from '../elements/sky-field-input.js';
+import { SkyHeader } from '../elements/sky-header.js';
+import { SkyPage } from '../elements/sky-page.js';
+import { SkyPages } from '../elements/sky-pages.js';
+import { SkySheet } from '../elements/sky-sheet.js';
+import { SkyTabs } from '../elements/sky-tabs.js';
+import { SkyToolbar } from '../elements/sky-toolbar.js';
+import { SkyReview } from './sky-review.js';
+
+defineOnce({
+  'sky-bar': SkyBar,
+  'sky-checklist': SkyChecklist,
+  'sky-completing': SkyCompleting,
+  'sky-confirm': SkyConfirm,
+  'sky-decline': SkyDecline,
+  'sky-delegate': SkyDelegate,
+  'sky-field': SkyField,
+  'sky-field-input': SkyFieldInput,
+  'sky-header': SkyHeader,
+  'sky-page': SkyPage,
+  'sky-pages': SkyPages,
+  'sky-review': SkyReview,
+  'sky-sheet': SkySheet,
+  'sky-tabs': SkyTabs,
+  'sky-toolbar': SkyToolbar,
+});
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sky-bar': SkyBar;
+    'sky-checklist': SkyChecklist;
+    'sky-completing': SkyCompleting;
+    'sky-confirm': SkyConfirm;
+    'sky-decline': SkyDecline;
+    'sky-delegate': SkyDelegate;
+    'sky-field': SkyField;
+    'sky-field-input': SkyFieldInput;
+    'sky-header': SkyHeader;
+    'sky-page': SkyPage;
+    'sky-pages': SkyPages;
+    'sky-review': SkyReview;
+    'sky-sheet': SkySheet;
+    'sky-tabs': SkyTabs;
+    'sky-toolbar': SkyToolbar;
+  }
+}

@@ -1,0 +1,77 @@
+import { css } from 'lit';
+
+/** The reviewing screen: header, checklist beside the pages, bar. */
+export const reviewStyles = css`
+  :host {
+    display: grid;
+    grid-template: 'head head' auto 'note note' auto 'side main' minmax(0, 1fr) 'foot foot' auto / var(--sky-side-width, 304px) minmax(0, 1fr);
+    height: 100%;
+    background: var(--_surface);
+  }
+  sky-header {
+    grid-area: head;
+  }
+  aside {
+    grid-area: side;
+    min-height: 0;
+    border-inline-end: 1px solid var(--_line);
+    overflow: hidden auto;
+    scroll-padding: 16px;
+  }
+  main {
+    grid-area: main;
+    display: grid;
+    grid-template-rows: auto auto minmax(0, 1fr);
+    min-width: 0;
+    min-height: 0;
+  }
+  sky-bar,
+  .closing {
+    grid-area: foot;
+  }
+  .notice {
+    grid-area: note;
+    display: flex;
+    gap: 12px;
+    align-items: flex-start;
+    padding: 12px 24px;
+    border-bottom: 1px solid var(--_line);
+    border-inline-start: 6px solid var(--_tone);
+    background: var(--_surface);
+  }
+  .notice svg {
+    color: var(--_tone);
+  }
+  .notice b {
+    color: var(--_strong);
+  }
+  .notice p {
+    flex: 1;
+    line-height: 1.6;
+  }
+  .closing {
+    display: flex;
+    justify-content: flex-end;
+    padding: 12px 24px;
+    border-top: 1px solid var(--_line);
+  }
+  @container (width < 900px) {
+    :host {
+      grid-template: 'head' auto 'note' auto 'main' minmax(0, 1fr) 'foot' auto / minmax(0, 1fr);
+    }
+    aside {
+      display: none;
+    }
+  }
+  @container (width < 640px) {
+    .notice {
+      padding: 8px 16px;
+    }
+    .closing {
+      padding: 12px 16px;
+    }
+    .closing .button {
+      flex: 1;
+    }
+  }
+`;

@@ -1,0 +1,284 @@
+import type { SessionDocument, SigningSession } from '@sky-sign/protocol';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import type { DocumentBytes } from '../documents/document-bytes.js';
+import type { SkyPages } from '../elements/sky-pages.js';
+import { fieldTitle } from '../elements/field-title.js';
+import type { SkyToolbar } from '../elements/sky-toolbar.js';
+import { ja, type Messages } from '../messages/messages.js';
+import { onRequest, request, type Requests } from '../requests.js';
+import { checklistOf, type Checklist, type ChecklistItem } from '../store/checklist.js';
+import type { Notice, SigningState, Work } from '../store/state.js';
+import { base } from '../styles/base.js';
+import { button } from '../styles/button.js';
+import { icon } from '../styles/icons.js';
+import { reviewStyles } from './sky-review.styles.js';
+
+type Shown = SigningState & { step: 'reviewing' | 'confirming' | 'completing' | 'completed' };
+type Sheet = 'list' | 'field' | 'seal' | 'decline' | 'delegate';
+
+const pageParts = 'pages, page, field, field-current, field-done, field-error, field-tag, input, hint, button, button-primary';
+
+/**
+ * @summary Read, fill, seal, complete: everything between the access code and the end.
+ * @csspart header title sender checklist item item-current progress tabs tab toolbar pages page field field-tag bar bar-message banner dialog sheet
+ */
+export class SkyReview extends LitElement {
+  static override styles = [base, button, reviewStyles];
+
+  @query('sky-pages') private readonly pagesElement!: SkyPages | null;
+  @query('sky-toolbar') private readonly toolbar!: SkyToolbar | null;
+  @state() private page = 1;
+  @state() private pages = 0;
+  @state() private zoom: number | 'fit' | 'auto' = 'auto';
+  @state() private shownZoom = 1;
+  @state() private found: Requests['found'] | undefined;
+  @state() private sheet: Sheet | undefined;
+  /** Which document is looked at once nothing can be filled in any more. */
+  @state() private viewedId = '';
+  @state() private sealReady = false;
+
+  @property({ attribute: false }) signing: Shown | undefined;
+  /** Gives the bytes of a document. */
+  @property({ attribute: false }) bytesOf: ((document: SessionDocument) => DocumentBytes | undefined) | undefined;
+  @property() assetsUrl = '';
+  /** Why the last press on the final button did not count. */
+  @property({ attribute: false }) refusal: 'untrusted' | 'not-shown' | undefined;
+  @property({ attribute: false }) messages: Messages = ja;
+
+  #goal: string | undefined;
+
+  constructor() {
+    super();
+    onRequest(this, 'page', ({ page }) => void this.pagesElement?.showPage(page));
+    onRequest(this, 'page-shown', ({ page }) => (this.page = page));
+    onRequest(this, 'page-count', ({ pages }) => (this.pages = pages));
+    onRequest(this, 'zoom', ({ zoom }) => (this.zoom = zoom));
+    onRequest(this, 'shown-zoom', ({ zoom }) => (this.shownZoom = zoom));
+    onRequest(this, 'search', ({ text, step }) => void this.pagesElement?.search(text, step));
+    onRequest(this, 'found', (found) => (this.found = found));
+    onRequest(this, 'search-open', () => void this.toolbar?.openSearch());
+    onRequest(this, 'open-list', () => (this.sheet = 'list'));
+    onRequest(this, 'open-decline', () => (this.sheet = 'decline'));
+    onRequest(this, 'open-delegate', () => (this.sheet = 'delegate'));
+    onRequest(this, 'open-field', ({ fieldId }) => this.#openField(fieldId));
+    onRequest(this, 'go-to-field', () => this.sheet === 'list' && (this.sheet = undefined));
+    onRequest(this, 'place-seal', () => (this.sheet = undefined));
+    onRequest(this, 'choose-document', ({ documentId }) => this.signing?.step === 'completed' && (this.viewedId = documentId));
+    onRequest(this, 'dismiss', () => (this.sheet = undefined));
+  }
+
+  /** Jumps to a field, in whatever document it is, and puts the focus there. */
+  showField(fieldId: string): void {
+    this.#goal = fieldId;
+    this.requestUpdate();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const before = changed.get('signing') as Shown | undefined;
+    if (before && this.#documentId(before) !== this.#documentId(this.signing)) this.#leaveDocument();
+  }
+
+  protected override updated(): void {
+    const goal = this.#goal;
+    if (goal === undefined || this.work?.current !== goal) return;
+    this.#goal = undefined;
+    void this.#reveal(goal);
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { signing } = this;
+    if (!signing) return nothing;
+    const session = 'work' in signing ? signing.work.session : signing.session;
+    const work = this.work;
+    const checklist = work ? checklistOf(work) : finishedList(session);
+    return html`<sky-header
+        exportparts="header, title, sender, button"
+        .session=${session}
+        .documentId=${this.#documentId(signing)}
+        .finished=${!work}
+        .messages=${this.messages}
+      ></sky-header>
+      ${this.#renderNotice(work?.notice)}
+      ${work
+        ? html`<aside><sky-checklist exportparts="checklist, item, item-current, progress" .checklist=${checklist} .seals=${work.seals} .messages=${this.messages}></sky-checklist></aside>`
+        : nothing}
+      ${this.#renderMain(session, checklist, work)}
+      ${work
+        ? html`<sky-bar exportparts="bar, bar-message, progress, button, button-primary" .checklist=${checklist} .work=${work} .messages=${this.messages}></sky-bar>`
+        : html`<div class="closing"><button class="button line" part="button" @click=${() => request(this, 'view', { viewing: false })}>${this.messages.common.back}</button></div>`}
+      ${work ? this.#renderSheet(checklist, work) : nothing} ${this.#renderDialog(signing)}`;
+  }
+
+  #renderMain(session: SigningSession, checklist: Checklist, work: Work | undefined): TemplateResult {
+    const documentId = this.#documentId(this.signing);
+    const document = session.documents.find(({ id }) => id === documentId);
+    return html`<main>
+      <sky-tabs
+        exportparts="tabs, tab"
+        .groups=${checklist.groups}
+        .documentId=${documentId}
+        .page=${this.page}
+        .pages=${this.pages}
+        .finished=${!work}
+        .messages=${this.messages}
+      ></sky-tabs>
+      <sky-toolbar
+        exportparts="toolbar, input, button"
+        .page=${this.page}
+        .pages=${this.pages}
+        .zoom=${this.zoom === 'fit' ? 'fit' : this.shownZoom}
+        .shownZoom=${this.shownZoom}
+        .found=${this.found}
+        .messages=${this.messages}
+      ></sky-toolbar>
+      <sky-pages
+        exportparts=${pageParts}
+        .document=${document}
+        .bytes=${document && this.bytesOf?.(document)}
+        .assetsUrl=${this.assetsUrl}
+        .zoom=${this.zoom}
+        .items=${work ? checklist.items.filter(({ field }) => field.documentId === documentId) : []}
+        .others=${work ? unsignedFields(session).filter((field) => field.documentId === documentId) : []}
+        .work=${work}
+        .messages=${this.messages}
+      ></sky-pages>
+    </main>`;
+  }
+
+  #renderNotice(notice: Notice | undefined): TemplateResult | typeof nothing {
+    const words = notice && this.#noticeWords(notice);
+    if (!words) return nothing;
+    return html`<div class="notice" part="banner" role="alert">
+      ${icon(words.tone === 'warning' ? 'info' : 'alert')}
+      <p><b>${words.title}</b> ${words.body}</p>
+    </div>`;
+  }
+
+  #noticeWords(notice: Notice): { title: string; body: string; tone: 'warning' | 'error' } {
+    const { errors, bar, common } = this.messages;
+    const nameOf = (id: string): string => {
+      const index = this.work?.session.documents.findIndex((document) => document.id === id) ?? -1;
+      return common.documentName(index + 1, this.work?.session.documents[index]?.name ?? '');
+    };
+    switch (notice.kind) {
+      case 'not-opened':
+        return { title: '', body: bar.notOpened(nameOf(notice.documentId)), tone: 'warning' };
+      case 'document-changed':
+        return { ...errors.of('document_changed'), title: `${errors.of('document_changed').title}${common.separator}${notice.documents.map(nameOf).join(common.separator)}`, tone: 'warning' };
+      case 'error':
+        return { ...errors.of(notice.code), tone: 'error' };
+    }
+  }
+
+  #renderSheet(checklist: Checklist, work: Work): TemplateResult | typeof nothing {
+    const { messages } = this;
+    const current = checklist.items.find((item) => item.current);
+    if (this.sheet === 'list') {
+      return html`<sky-sheet exportparts="sheet" .heading=${messages.checklist.title} .messages=${messages}>
+        <sky-checklist sheet exportparts="checklist, item, item-current, progress" .checklist=${checklist} .seals=${work.seals} .messages=${messages}></sky-checklist>
+      </sky-sheet>`;
+    }
+    if (this.sheet === 'field' && current) return this.#renderFieldSheet(current, work);
+    if (this.sheet === 'seal' && current && this.sealReady) return this.#renderSeal(current, work);
+    if (this.sheet === 'decline') {
+      return html`<sky-decline exportparts="dialog, dialog-footer, label, input, hint, error, button, button-primary" .sender=${work.session.sender.name} .messages=${messages}></sky-decline>`;
+    }
+    if (this.sheet === 'delegate') {
+      return html`<sky-delegate exportparts="dialog, dialog-footer, label, input, error, button, button-primary" .messages=${messages}></sky-delegate>`;
+    }
+    return nothing;
+  }
+
+  #renderFieldSheet(item: ChecklistItem, work: Work): TemplateResult {
+    const { messages } = this;
+    return html`<sky-sheet exportparts="sheet" .heading=${fieldTitle(item, messages)} .mark=${item.field.required ? messages.common.requiredMark : ''} .messages=${messages}>
+      <sky-field-input
+        exportparts="input, hint, error, button, button-primary"
+        .item=${item}
+        .value=${work.values.get(item.field.id)}
+        .problem=${work.problems.get(item.field.id)}
+        .messages=${messages}
+      ></sky-field-input>
+    </sky-sheet>`;
+  }
+
+  #renderSeal(item: ChecklistItem, work: Work): TemplateResult {
+    const last = [...work.seals.values()].at(-1);
+    return html`<sky-seal-dialog
+      exportparts="dialog, dialog-footer, tab, label, input, hint, error, seal-preview, pad, button, button-primary"
+      .item=${item}
+      .recipient=${work.session.recipient}
+      .seal=${work.seals.get(item.field.id) ?? last}
+      .limit=${work.session.limits.sealBytes}
+      .messages=${this.messages}
+    ></sky-seal-dialog>`;
+  }
+
+  #renderDialog(signing: Shown): TemplateResult | typeof nothing {
+    if (signing.step === 'confirming') {
+      return html`<sky-confirm
+        exportparts="dialog, dialog-footer, button, button-primary, error"
+        .work=${signing.work}
+        .error=${signing.error}
+        .refusal=${this.refusal}
+        .messages=${this.messages}
+      ></sky-confirm>`;
+    }
+    if (signing.step === 'completing') return html`<sky-completing exportparts="dialog, progress" .phase=${signing.phase} .messages=${this.messages}></sky-completing>`;
+    return nothing;
+  }
+
+  private get work(): Work | undefined {
+    return this.signing && 'work' in this.signing ? this.signing.work : undefined;
+  }
+
+  #documentId(signing: Shown | undefined): string {
+    if (!signing) return '';
+    if ('work' in signing) return signing.work.documentId;
+    const known = signing.session.documents.some(({ id }) => id === this.viewedId);
+    return known ? this.viewedId : (signing.session.documents[0]?.id ?? '');
+  }
+
+  #leaveDocument(): void {
+    this.page = 1;
+    this.pages = 0;
+    this.found = undefined;
+  }
+
+  async #reveal(fieldId: string): Promise<void> {
+    await this.updateComplete;
+    const element = await this.pagesElement?.showField(fieldId);
+    if (this.work?.current !== fieldId || !element) return;
+    await element.updateComplete;
+    if (element.needsSheet) this.sheet = 'field';
+    else if (this.sheet === 'field') {
+      this.sheet = undefined;
+      await this.updateComplete;
+      element.focus({ preventScroll: true });
+    }
+  }
+
+  async #openField(fieldId: string): Promise<void> {
+    const field = this.work?.session.fields.find(({ id }) => id === fieldId);
+    if (!field) return;
+    if (field.kind !== 'signature') {
+      this.sheet = 'field';
+      return;
+    }
+    this.sheet = 'seal';
+    await import('../seal/define.js');
+    this.sealReady = true;
+  }
+}
+
+/** The documents alone, when nothing is left to do. */
+function finishedList({ documents }: SigningSession): Checklist {
+  return { groups: documents.map((document, index) => ({ document, number: index + 1, items: [], left: 0 })), items: [], required: 0, requiredDone: 0 };
+}
+
+/** Boxes of people who have not signed yet; where one has, the paper shows it. */
+function unsignedFields({ othersFields, recipients }: SigningSession): SigningSession['othersFields'] {
+  const open = new Set(recipients.filter(({ status }) => status !== 'signed').map(({ organization, name }) => organization || name));
+  return othersFields.filter(({ owner }) => open.has(owner));
+}

@@ -1,0 +1,62 @@
+import type { SenderContact } from '@sky-sign/protocol';
+import { html, type TemplateResult } from 'lit';
+import type { Messages } from './messages/messages.js';
+import type { SigningState } from './store/state.js';
+
+export interface NoticeScreen {
+  readonly kind: 'error' | 'success' | 'info';
+  readonly heading: string;
+  readonly body: string;
+  readonly next?: { readonly title: string; readonly body: string };
+  readonly sender?: SenderContact | undefined;
+  readonly reference?: string | undefined;
+  readonly retryable?: boolean;
+}
+
+/** The states that are one message on the screen. */
+export function noticeFor(state: SigningState, messages: Messages): NoticeScreen | undefined {
+  const { locked, waiting, ended, decline, delegate, completing, errors } = messages;
+  switch (state.step) {
+    case 'locked':
+      return {
+        kind: 'error',
+        heading: locked.title,
+        body: locked.body(state.sender?.name ?? locked.someone),
+        next: { title: locked.nextTitle, body: locked.nextBody },
+        sender: state.sender,
+        reference: state.reference,
+      };
+    case 'waiting':
+      return { kind: 'info', heading: waiting.title, body: waiting.body, sender: state.sender };
+    case 'declined':
+      return { kind: 'info', heading: decline.done, body: decline.doneBody(state.sender?.name ?? locked.someone) };
+    case 'delegated':
+      return { kind: 'info', heading: delegate.done, body: delegate.doneBody };
+    case 'ended': {
+      const good = state.reason === 'signed' || state.reason === 'completed';
+      return { kind: good ? 'success' : 'info', heading: ended.title[state.reason], body: ended.body[state.reason], sender: state.sender, retryable: state.reason === 'session' };
+    }
+    case 'sealing':
+      return { kind: 'success', heading: completing.sealingTitle, body: completing.sealingBody };
+    case 'failed': {
+      const { title, body } = errors.of(state.code);
+      return { kind: 'error', heading: title, body, retryable: state.retryable };
+    }
+    default:
+      return undefined;
+  }
+}
+
+export function renderNotice(notice: NoticeScreen, messages: Messages): TemplateResult {
+  return html`<sky-notice
+    exportparts="banner, button, button-primary"
+    kind=${notice.kind}
+    .heading=${notice.heading}
+    .body=${notice.body}
+    .next=${notice.next}
+    .sender=${notice.sender}
+    .reference=${notice.reference ?? ''}
+    .retryable=${notice.retryable ?? false}
+    .messages=${messages}
+  ></sky-notice>`;
+}

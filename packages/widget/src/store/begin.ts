@@ -1,0 +1,49 @@
+import {
+  forgetSession,
+  isSkySignError,
+  linkName,
+  resumeSession,
+  SkySignError,
+  startSession,
+  type Connection,
+} from '@sky-sign/client';
+import type { SessionIntro, SigningSession } from '@sky-sign/protocol';
+
+export interface BeginOptions {
+  /** The token that the page was given, if any. */
+  readonly token: string | undefined;
+  /** Asks the host for a token: at the start, and when a session has ended. */
+  readonly getToken: (() => Promise<string>) | undefined;
+  /** The page was reloaded, so that the session of before is the one meant, even if the host has made a new embed token. */
+  readonly reloaded: boolean;
+}
+
+export type Beginning = { readonly intro: SessionIntro } | { readonly session: SigningSession };
+
+/** Takes up the session of this tab where that is the one meant; else exchanges a token for a new one. */
+export async function begin(connection: Connection, options: BeginOptions): Promise<Beginning> {
+  const { remembered } = connection;
+  let token = options.token;
+  if (remembered?.sessionId !== undefined && options.reloaded && !(token?.startsWith('skl_') && (await linkName(token)) !== remembered.link)) {
+    const session = await resume(connection);
+    if (session) return { session };
+  }
+  token ??= await options.getToken?.();
+  if (connection.remembered?.sessionId !== undefined && (!token || (await linkName(token)) === remembered?.link)) {
+    const session = await resume(connection);
+    if (session) return { session };
+  }
+  if (!token) throw new SkySignError('session_missing', '<sky-sign> has neither a token nor a session: set its token attribute or its getToken property.');
+  return { intro: await startSession(connection, { linkToken: token }) };
+}
+
+/** `undefined` where there is nothing left to resume; the code of a half-open session has to be asked again as well. */
+async function resume(connection: Connection): Promise<SigningSession | undefined> {
+  try {
+    return await resumeSession(connection);
+  } catch (error) {
+    if (!isSkySignError(error, 'session_invalid', 'session_missing', 'dpop_invalid', 'not_found', 'link_unknown')) throw error;
+    await forgetSession(connection);
+    return undefined;
+  }
+}

@@ -1,0 +1,72 @@
+import type { SkySignErrorCode } from '@sky-sign/client';
+import type { EndedState, FieldReason, Locale, RecipientProgress, Seal, SenderContact, SessionIntro, SigningSession } from '@sky-sign/protocol';
+
+/** How far a document's bytes are here, and what they hash to once all are. */
+export interface ShownDocument {
+  /** Bytes that are here. */
+  readonly loaded: number;
+  readonly sha256: string | undefined;
+  /** The person has had it on the screen. */
+  readonly viewed: boolean;
+  readonly failed: SkySignErrorCode | undefined;
+}
+
+/** Something to tell the person above the page, until the next act. */
+export type Notice =
+  | { readonly kind: 'document-changed'; readonly documents: readonly string[] }
+  | { readonly kind: 'not-opened'; readonly documentId: string }
+  | { readonly kind: 'error'; readonly code: SkySignErrorCode };
+
+/** What the person has open and has filled in. */
+export interface Work {
+  readonly session: SigningSession;
+  readonly values: ReadonlyMap<string, string | boolean>;
+  readonly seals: ReadonlyMap<string, Seal>;
+  readonly shown: ReadonlyMap<string, ShownDocument>;
+  /** Why a field may not be handed in as it is; only for fields that the person has left or tried to hand in. */
+  readonly problems: ReadonlyMap<string, FieldReason>;
+  readonly documentId: string;
+  /** The field that is being worked on. */
+  readonly current: string | undefined;
+  readonly saving: 'idle' | 'saving' | 'failed';
+  /** ISO 8601. */
+  readonly savedAt: string | undefined;
+  readonly notice: Notice | undefined;
+}
+
+export interface AccessCodeError {
+  readonly code: SkySignErrorCode;
+  readonly triesLeft: number | undefined;
+}
+
+export type CompletingPhase = 'sending' | 'signing' | 'checking';
+
+/** Where the journey stands. */
+export type SigningState =
+  | { readonly step: 'opening' }
+  | { readonly step: 'access-code'; readonly intro: SessionIntro; readonly busy: boolean; readonly error: AccessCodeError | undefined }
+  | { readonly step: 'reviewing'; readonly work: Work }
+  | { readonly step: 'confirming'; readonly work: Work; readonly error: SkySignErrorCode | 'still-loading' | undefined }
+  | { readonly step: 'completing'; readonly work: Work; readonly phase: CompletingPhase }
+  | { readonly step: 'sealing'; readonly session: SigningSession }
+  | { readonly step: 'completed'; readonly session: SigningSession; readonly viewing: boolean }
+  | { readonly step: 'waiting'; readonly recipients: readonly RecipientProgress[]; readonly sender: SenderContact | undefined }
+  | { readonly step: 'declined'; readonly sender: SenderContact | undefined }
+  | { readonly step: 'delegated'; readonly sender: SenderContact | undefined }
+  | { readonly step: 'ended'; readonly reason: EndedState | 'unknown' | 'session'; readonly sender: SenderContact | undefined }
+  | { readonly step: 'locked'; readonly sender: SenderContact | undefined; readonly reference: string | undefined }
+  | { readonly step: 'failed'; readonly code: SkySignErrorCode; readonly retryable: boolean };
+
+export type SigningStep = SigningState['step'];
+
+/** The work that is on the screen behind a dialog, too. */
+export function workOf(state: SigningState): Work | undefined {
+  return 'work' in state ? state.work : undefined;
+}
+
+/** The language that the server knows for this person, once it has said so. */
+export function localeOf(state: SigningState): Locale | undefined {
+  if (state.step === 'access-code') return state.intro.locale;
+  if ('session' in state) return state.session.recipient.locale;
+  return workOf(state)?.session.recipient.locale;
+}

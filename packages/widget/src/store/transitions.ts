@@ -1,0 +1,225 @@
+import type { SkySignError } from '@sky-sign/client';
+import { checkSubmission, checkValue, type Field, type FieldReason, type Seal, type SessionIntro, type SigningSession } from '@sky-sign/protocol';
+import type { Notice, ShownDocument, SigningState, Work } from './state.js';
+
+// Pure: state and an occurrence in, state out. What does not fit the state leaves it as it is.
+
+export function introduced(intro: SessionIntro): SigningState {
+  return { step: 'access-code', intro, busy: false, error: undefined };
+}
+
+/** What the server says is the truth decides the step, also in the middle of anything. */
+export function sessionTold(state: SigningState, session: SigningSession): SigningState {
+  const { sender, recipients } = session;
+  switch (session.recipient.status) {
+    case 'active':
+      if (session.envelope.status === 'voided' || session.envelope.status === 'expired') return { step: 'ended', reason: session.envelope.status, sender };
+      return { step: 'reviewing', work: workFor(session, 'work' in state ? state.work : undefined) };
+    case 'waiting':
+      return { step: 'waiting', recipients, sender };
+    case 'sealing':
+      return { step: 'sealing', session };
+    case 'signed':
+      return { step: 'completed', session, viewing: false };
+    case 'declined':
+      return { step: 'declined', sender };
+    case 'delegated':
+      return { step: 'delegated', sender };
+  }
+}
+
+/** Work on a session: what was filled in before stays, else the saved draft is taken up. */
+function workFor(session: SigningSession, before: Work | undefined): Work {
+  const own = new Map(session.fields.map((field) => [field.id, field]));
+  const values = new Map(before?.values ?? session.draft?.values.map(({ fieldId, value }) => [fieldId, value]));
+  const seals = new Map(before?.seals ?? session.draft?.seals.map((seal) => [seal.fieldId, seal]));
+  for (const id of values.keys()) if (!own.has(id)) values.delete(id);
+  for (const id of seals.keys()) if (own.get(id)?.kind !== 'signature') seals.delete(id);
+  const firstDocument = session.documents[0]?.id ?? '';
+  return {
+    session,
+    values,
+    seals,
+    shown: new Map(session.documents.map(({ id, sha256 }) => [id, shownAs(before, id, sha256)])),
+    problems: new Map(),
+    documentId: before?.documentId ?? firstDocument,
+    current: before?.current,
+    saving: 'idle',
+    savedAt: before?.savedAt ?? session.draft?.savedAt,
+    notice: undefined,
+  };
+}
+
+function shownAs(before: Work | undefined, documentId: string, sha256: string): ShownDocument {
+  const same = before?.session.documents.some((document) => document.id === documentId && document.sha256 === sha256);
+  return (same && before?.shown.get(documentId)) || { loaded: 0, sha256: undefined, viewed: false, failed: undefined };
+}
+
+/** Why the request cannot be opened, or cannot go on. */
+export function refused(error: SkySignError): SigningState {
+  const { problem } = error;
+  switch (error.code) {
+    case 'access_code_locked':
+      return { step: 'locked', sender: problem?.sender, reference: undefined };
+    case 'link_ended':
+      return endedBy(problem?.state ?? 'unknown', problem?.sender);
+    case 'link_unknown':
+    case 'not_found':
+      return { step: 'ended', reason: 'unknown', sender: problem?.sender };
+    case 'session_invalid':
+    case 'session_missing':
+      return { step: 'ended', reason: 'session', sender: problem?.sender };
+    case 'not_your_turn':
+      return { step: 'waiting', recipients: [], sender: problem?.sender };
+    default:
+      return { step: 'failed', code: error.code, retryable: error.retryable };
+  }
+}
+
+function endedBy(reason: (SigningState & { step: 'ended' })['reason'], sender: (SigningState & { step: 'ended' })['sender']): SigningState {
+  return reason === 'declined' ? { step: 'declined', sender } : { step: 'ended', reason, sender };
+}
+
+/** A wrong code, or another reason why the code could not be checked. */
+export function codeRefused(state: SigningState, error: SkySignError): SigningState {
+  if (state.step !== 'access-code') return state;
+  if (error.code === 'access_code_locked') {
+    return { step: 'locked', sender: error.problem?.sender ?? state.intro.sender, reference: state.intro.reference };
+  }
+  if (error.code === 'access_code_wrong' || error.retryable || error.code === 'request_invalid') {
+    return { ...state, busy: false, error: { code: error.code, triesLeft: error.problem?.triesLeft } };
+  }
+  return refused(error);
+}
+
+function changeWork(state: SigningState, change: (work: Work) => Partial<Work>): SigningState {
+  return 'work' in state ? { ...state, work: { ...state.work, ...change(state.work) } } : state;
+}
+
+function ownField(work: Work, fieldId: string): Field | undefined {
+  return work.session.fields.find(({ id }) => id === fieldId);
+}
+
+function without<K, V>(map: ReadonlyMap<K, V>, key: K): ReadonlyMap<K, V> {
+  if (!map.has(key)) return map;
+  const copy = new Map(map);
+  copy.delete(key);
+  return copy;
+}
+
+export function valueSet(state: SigningState, fieldId: string, value: string | boolean): SigningState {
+  if (state.step !== 'reviewing') return state;
+  return changeWork(state, (work) => {
+    const field = ownField(work, fieldId);
+    if (!field) return {};
+    const values = new Map(work.values).set(fieldId, value);
+    // A message goes as soon as it no longer holds; a new one comes only when the person leaves the field.
+    const problems = checkValue(field, value) ? work.problems : without(work.problems, fieldId);
+    return { values, problems, notice: undefined };
+  });
+}
+
+/** The person has left a field: what is wrong with it may be said now; that it is still empty need not. */
+export function fieldLeft(state: SigningState, fieldId: string): SigningState {
+  return changeWork(state, (work) => {
+    const field = ownField(work, fieldId);
+    const value = work.values.get(fieldId);
+    if (!field || field.kind === 'signature' || value === undefined || value === '') return {};
+    const reason = checkValue(field, value);
+    return reason ? { problems: new Map(work.problems).set(fieldId, reason) } : {};
+  });
+}
+
+export function sealPlaced(state: SigningState, seal: Seal): SigningState {
+  if (state.step !== 'reviewing') return state;
+  return changeWork(state, (work) =>
+    ownField(work, seal.fieldId)?.kind === 'signature'
+      ? { seals: new Map(work.seals).set(seal.fieldId, seal), problems: without(work.problems, seal.fieldId), notice: undefined }
+      : {},
+  );
+}
+
+export function fieldChosen(state: SigningState, fieldId: string | undefined): SigningState {
+  return changeWork(state, (work) => {
+    const field = fieldId === undefined ? undefined : ownField(work, fieldId);
+    return field ? { current: field.id, documentId: field.documentId } : { current: undefined };
+  });
+}
+
+export function documentChosen(state: SigningState, documentId: string): SigningState {
+  return changeWork(state, (work) => (work.shown.has(documentId) ? { documentId, notice: undefined } : {}));
+}
+
+export function documentShown(state: SigningState, documentId: string, change: Partial<ShownDocument>): SigningState {
+  return changeWork(state, ({ shown }) => {
+    const before = shown.get(documentId);
+    return before ? { shown: new Map(shown).set(documentId, { ...before, ...change }) } : {};
+  });
+}
+
+export function saveTold(state: SigningState, saving: Work['saving'], savedAt?: string): SigningState {
+  return changeWork(state, (work) => ({ saving, savedAt: savedAt ?? work.savedAt }));
+}
+
+export function noticed(state: SigningState, notice: Notice | undefined): SigningState {
+  return changeWork(state, () => ({ notice }));
+}
+
+/** 完了する: on to the confirmation, or back to what is missing. */
+export function completionAsked(state: SigningState): SigningState {
+  if (state.step !== 'reviewing') return state;
+  const { work } = state;
+  const problems = checkSubmission(work.session.fields, submissionOf(work));
+  const [first] = problems;
+  if (first) {
+    const reasons = new Map(problems.map(({ fieldId, reason }) => [fieldId, reason as FieldReason]));
+    return fieldChosen({ ...state, work: { ...work, problems: reasons } }, inOrder(work, reasons));
+  }
+  const unopened = work.session.documents.find(({ id, mustView }) => mustView && !work.shown.get(id)?.viewed);
+  if (unopened) return { ...state, work: { ...work, documentId: unopened.id, notice: { kind: 'not-opened', documentId: unopened.id } } };
+  return { step: 'confirming', work: { ...work, problems: new Map(), notice: undefined }, error: undefined };
+}
+
+function inOrder(work: Work, problems: ReadonlyMap<string, FieldReason>): string | undefined {
+  return work.session.fields.find(({ id }) => problems.has(id))?.id;
+}
+
+/** What would be handed in: blanks stay out. */
+export function submissionOf(work: Work): { values: { fieldId: string; value: string | boolean }[]; seals: Seal[] } {
+  const values = [...work.values].map(([fieldId, value]) => ({ fieldId, value })).filter(({ value }) => value !== '' && value !== false);
+  return { values, seals: [...work.seals.values()] };
+}
+
+export function backToReview(state: SigningState, notice?: Notice): SigningState {
+  return state.step === 'confirming' || state.step === 'completing' ? { step: 'reviewing', work: { ...state.work, notice } } : state;
+}
+
+/** The last button was pressed: only from the confirmation, so a second click finds nothing to do. */
+export function completionStarted(state: SigningState): SigningState {
+  if (state.step !== 'confirming') return state;
+  const loading = [...state.work.shown.values()].some(({ sha256 }) => sha256 === undefined);
+  return loading ? { ...state, error: 'still-loading' } : { step: 'completing', work: state.work, phase: 'sending' };
+}
+
+export function completionPhase(state: SigningState, phase: (SigningState & { step: 'completing' })['phase']): SigningState {
+  return state.step === 'completing' ? { ...state, phase } : state;
+}
+
+/** The completion was refused and nothing was signed. */
+export function completionRefused(state: SigningState, error: SkySignError): SigningState {
+  if (state.step !== 'completing') return state;
+  const { work } = state;
+  const problems = error.problem?.fields;
+  if (problems?.length) {
+    const reasons = new Map(problems.map(({ fieldId, reason }) => [fieldId, reason as FieldReason]));
+    const next: SigningState = { step: 'reviewing', work: { ...work, problems: reasons, notice: { kind: 'error', code: error.code } } };
+    return fieldChosen(next, inOrder(work, reasons));
+  }
+  if (error.code === 'document_changed') return { step: 'reviewing', work: { ...work, notice: { kind: 'document-changed', documents: error.problem?.documents ?? [] } } };
+  if (error.code === 'link_ended' || error.code === 'session_invalid' || error.code === 'access_code_locked') return refused(error);
+  return { step: 'confirming', work, error: error.code };
+}
+
+export function viewingChosen(state: SigningState, viewing: boolean): SigningState {
+  return state.step === 'completed' ? { ...state, viewing } : state;
+}

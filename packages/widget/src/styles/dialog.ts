@@ -1,0 +1,105 @@
+import { css } from 'lit';
+
+/** A native dialog: 640 wide, or 896 where it is `wide`; head, scrolling body, fixed footer. */
+export const dialog = css`
+  dialog {
+    width: min(100% - 48px, 640px);
+    max-width: none;
+    max-height: min(100dvh - 48px, 900px);
+    padding: 0;
+    border: 1px solid transparent;
+    border-radius: var(--_radius-large);
+    background: var(--_surface);
+    color: var(--_text);
+    box-shadow: var(--_shadow-dialog);
+    overflow: hidden;
+  }
+  dialog.wide {
+    width: min(100% - 48px, 896px);
+  }
+  dialog[open] {
+    display: grid;
+    grid-template-rows: auto minmax(0, 1fr) auto;
+    animation: fade var(--_motion) ease-out;
+  }
+  dialog::backdrop {
+    background: var(--_scrim);
+    animation: fade var(--_motion) ease-out;
+  }
+  dialog > header {
+    padding: 24px 32px 12px;
+  }
+  dialog > header h2 {
+    font-size: 24px;
+    line-height: 1.5;
+  }
+  dialog > .body {
+    padding: 8px 32px 28px;
+    overflow: auto;
+    scroll-padding: 16px;
+  }
+  dialog > footer {
+    display: flex;
+    justify-content: flex-end;
+    align-items: center;
+    gap: 16px;
+    padding: 16px 32px;
+    border-top: 1px solid var(--_line);
+  }
+  @keyframes fade {
+    from {
+      opacity: 0;
+    }
+  }
+  @keyframes rise {
+    from {
+      translate: 0 24px;
+      opacity: 0;
+    }
+  }
+  @container (width < 640px) {
+    dialog,
+    dialog.wide {
+      width: calc(100% - 32px);
+      max-height: calc(100dvh - 32px);
+    }
+    dialog > header {
+      padding: 20px 16px 8px;
+    }
+    dialog > header h2 {
+      font-size: 20px;
+    }
+    dialog > .body {
+      padding: 8px 16px 24px;
+    }
+    dialog > footer {
+      gap: 12px;
+      padding: 12px 16px;
+    }
+    dialog > footer .button {
+      flex: 1 1 auto;
+      min-width: 0;
+      padding: 8px 10px;
+      white-space: normal;
+    }
+    dialog.full {
+      width: 100%;
+      height: 100%;
+      max-height: none;
+      margin: 0;
+      border: 0;
+      border-radius: 0;
+    }
+    dialog.sheet {
+      width: 100%;
+      max-height: 92%;
+      margin: auto 0 0;
+      border-radius: 16px 16px 0 0;
+      box-shadow: var(--_shadow-sheet);
+      padding-bottom: env(safe-area-inset-bottom, 0);
+    }
+    dialog.sheet[open] {
+      animation-name: rise;
+    }
+  }
+`;
