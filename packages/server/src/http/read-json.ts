@@ -31,7 +31,7 @@ async function readText(request: Request, maxBytes: number): Promise<string> {
 }
 
 /** The body in parts as they arrive. Not every browser can iterate a stream, so it is read by hand. */
-export async function* bodyOf(request: Request): AsyncGenerator<Uint8Array> {
+export async function* bodyOf(request: Pick<Body, 'body'>): AsyncGenerator<Uint8Array> {
   const reader = request.body?.getReader();
   if (!reader) return;
   try {

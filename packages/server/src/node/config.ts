@@ -1,0 +1,97 @@
+import path from 'node:path';
+import * as v from 'valibot';
+import { defaultLimits } from '../services.js';
+
+/** Why the server does not start, in words for the person at the terminal. */
+export class StartError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'StartError';
+  }
+}
+
+const port = (what: string) =>
+  v.pipe(v.string(), v.regex(/^\d+$/u, `${what} must be a port number`), v.transform(Number), v.maxValue(65535, `${what} must be at most 65535`));
+const url = (what: string) => v.pipe(v.string(), v.url(`${what} must be an address such as https://sign.example`));
+const bytes = (what: string) => v.pipe(v.string(), v.regex(/^\d+$/u, `${what} must be a number of bytes`), v.transform(Number), v.minValue(1024, `${what} must be at least 1024`));
+const masterKey = v.pipe(
+  v.string(),
+  v.check((text) => /^[A-Za-z0-9+/_-]{43}=?$/u.test(text), 'MASTER_KEY must be 32 random bytes in base64: openssl rand -base64 32'),
+);
+
+const environment = v.object({
+  NODE_ENV: v.optional(v.string(), 'development'),
+  PORT: v.optional(port('PORT'), '8787'),
+  HOST: v.optional(v.string(), '127.0.0.1'),
+  /** Where people reach the server; several, separated by commas, the first goes into links. */
+  PUBLIC_URL: v.optional(v.string()),
+  DATA_DIR: v.optional(v.string(), './data'),
+  MASTER_KEY: v.optional(masterKey),
+  TSA_URL: v.optional(url('TSA_URL')),
+  TSA_PORT: v.optional(port('TSA_PORT')),
+  /** PEM files of the operator: its key (PKCS#8), its certificate with the chain, and the roots that it leads to. */
+  OPERATOR_KEY: v.optional(v.string()),
+  OPERATOR_CERTIFICATE: v.optional(v.string()),
+  TRUST_ANCHORS: v.optional(v.string()),
+  MAX_DOCUMENT_BYTES: v.optional(bytes('MAX_DOCUMENT_BYTES')),
+  MAX_ENVELOPE_BYTES: v.optional(bytes('MAX_ENVELOPE_BYTES')),
+  LOG_LEVEL: v.optional(v.picklist(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'LOG_LEVEL must be one of fatal, error, warn, info, debug, silent'), 'info'),
+});
+
+export interface Config {
+  readonly production: boolean;
+  readonly port: number;
+  readonly host: string;
+  readonly publicOrigins: readonly [string, ...string[]];
+  readonly dataDir: string;
+  readonly masterKey: string | undefined;
+  readonly tsaUrl: string | undefined;
+  readonly tsaPort: number;
+  readonly operator: { readonly key: string; readonly certificate: string; readonly anchors: string } | undefined;
+  readonly limits: typeof defaultLimits;
+  readonly logLevel: string;
+}
+
+/** Reads the environment once; every wrong value is named with what it should be. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const result = v.safeParse(environment, given);
+  if (!result.success) throw new StartError(result.issues.map(({ message }) => message).join('\n'));
+  const { output } = result;
+  const production = output.NODE_ENV === 'production';
+  const { OPERATOR_KEY: key, OPERATOR_CERTIFICATE: certificate, TRUST_ANCHORS: anchors } = output;
+  const operator = key !== undefined && certificate !== undefined && anchors !== undefined ? { key, certificate, anchors } : undefined;
+  if (production) refuseDefaults(output);
+  if (!operator && (key ?? certificate ?? anchors) !== undefined) throw new StartError('OPERATOR_KEY, OPERATOR_CERTIFICATE and TRUST_ANCHORS belong together: give all three.');
+  const documentBytes = output.MAX_DOCUMENT_BYTES ?? defaultLimits.documentBytes;
+  return {
+    production,
+    port: output.PORT,
+    host: output.HOST,
+    publicOrigins: publicOrigins(output.PUBLIC_URL, output.PORT),
+    dataDir: path.resolve(output.DATA_DIR),
+    masterKey: output.MASTER_KEY,
+    tsaUrl: output.TSA_URL,
+    tsaPort: output.TSA_PORT ?? output.PORT + 1,
+    operator,
+    limits: { ...defaultLimits, documentBytes, envelopeBytes: output.MAX_ENVELOPE_BYTES ?? Math.max(defaultLimits.envelopeBytes, documentBytes) },
+    logLevel: output.LOG_LEVEL,
+  };
+}
+
+/** Development keys are for development: in production nothing is made up. */
+function refuseDefaults(output: v.InferOutput<typeof environment>): void {
+  const needed = ['MASTER_KEY', 'TSA_URL', 'OPERATOR_KEY', 'OPERATOR_CERTIFICATE', 'TRUST_ANCHORS', 'PUBLIC_URL'] as const;
+  const missing = needed.filter((name) => output[name] === undefined);
+  if (missing.length > 0) throw new StartError(`NODE_ENV=production needs ${missing.join(', ')}. Development keys and a development TSA are never used in production.`);
+}
+
+function publicOrigins(text: string | undefined, port: number): [string, ...string[]] {
+  const urls = text?.split(',').map((each) => each.trim()) ?? [`http://localhost:${String(port)}`, `http://127.0.0.1:${String(port)}`];
+  const [first, ...rest] = urls.map((each) => {
+    if (!URL.canParse(each)) throw new StartError(`PUBLIC_URL: "${each}" is no address. Give one such as https://sign.example.`);
+    return new URL(each).origin;
+  });
+  if (first === undefined) throw new StartError('PUBLIC_URL is empty.');
+  return [first, ...rest];
+}

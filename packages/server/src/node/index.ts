@@ -1,0 +1,12 @@
+export { startServer } from './start-server.js';
+export type { RunningServer, ServerOptions } from './start-server.js';
+export { readConfig, StartError } from './config.js';
+export type { Config } from './config.js';
+export { openSqlite } from './open-sqlite.js';
+export { openDevelopmentPki } from './development-pki.js';
+export type { DevelopmentPki } from './development-pki.js';
+export { startTsa } from './start-tsa.js';
+export type { RunningTsa } from './start-tsa.js';
+export { httpTimestamp } from './http-timestamp.js';
+export { serveFile } from './serve-files.js';
+export { contentSecurityPolicy, pageHeaders } from '../http/page-headers.js';

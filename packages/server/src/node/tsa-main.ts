@@ -1,0 +1,44 @@
+// A development timestamp authority (RFC 3161) as a process of its own. Started by the server, or alone with the same
+// DATA_DIR and TSA_PORT. It ends when the channel to its parent closes, so it never outlives the server.
+import { createServer } from 'node:http';
+import path from 'node:path';
+import { Crypto } from '@peculiar/webcrypto';
+import { createTsa } from '@sky-sign/testkit';
+import { readConfig } from './config.js';
+import { openDevelopmentPki } from './development-pki.js';
+
+const { dataDir, host, tsaPort } = readConfig({ ...process.env, NODE_ENV: 'development' });
+const crypto = new Crypto() as unknown as globalThis.Crypto;
+const { pki } = await openDevelopmentPki(crypto, path.join(dataDir, 'pki'));
+const answer = createTsa({ crypto, key: pki.tsa.key, certificate: pki.tsa.certificate, chain: pki.tsa.chain });
+
+const server = createServer((request, response) => {
+  const parts: Buffer[] = [];
+  request.on('data', (part: Buffer) => parts.push(part));
+  request.on('end', () => {
+    answer(new Uint8Array(Buffer.concat(parts))).then(
+      (reply) => response.writeHead(200, { 'Content-Type': 'application/timestamp-reply' }).end(reply),
+      () => response.writeHead(500).end(),
+    );
+  });
+});
+server.on('error', (error) => {
+  console.error(`The development TSA cannot listen on ${host}:${String(tsaPort)}: ${error.message}`);
+  process.exit(1);
+});
+server.listen(tsaPort, host, () => {
+  const { port } = server.address() as { port: number };
+  if (process.send) process.send({ port });
+  else console.log(`Development TSA on http://${host}:${String(port)} (do not trust).`);
+});
+
+const end = (): void => {
+  server.close(() => process.exit(0));
+  server.closeAllConnections();
+};
+process.on('SIGTERM', end);
+if (process.send) {
+  process.on('disconnect', end);
+  // Ctrl-C reaches the whole group; the parent decides when it is over.
+  process.on('SIGINT', () => undefined);
+} else process.on('SIGINT', end);
