@@ -32,9 +32,10 @@ interface Submission {
 
 /**
  * Step 1: everything is checked and drawn outside, then accepted in one short transaction: act, consent hash in the log,
- * job in the outbox. `busy` where somebody in the same turn is just adding values that this person has not seen.
+ * job in the outbox. `busy` where somebody in the same turn is just adding values that this person has not seen, `repeat`
+ * where another request of this person (a double click) was faster.
  */
-export async function acceptAct(services: Services, caller: Caller, { request, idempotencyKey, bodyHash, address }: Submission): Promise<Accepted | 'busy'> {
+export async function acceptAct(services: Services, caller: Caller, { request, idempotencyKey, bodyHash, address }: Submission): Promise<Accepted | 'busy' | 'repeat'> {
   const { crypto, store, keys, now } = services;
   const { session, recipient, envelope } = caller;
   await checkConsent(services, caller, request);
@@ -60,6 +61,7 @@ export async function acceptAct(services: Services, caller: Caller, { request, i
   const consentSha256 = await sha256Hex(crypto, canonicalJson(request.consent));
 
   return store.transaction(async (tables) => {
+    if ((await tables.acts.find({ recipientId: recipient.id })).length > 0) return 'repeat';
     const [current] = await tables.recipients.find({ id: recipient.id });
     const [now] = await tables.envelopes.find({ id: envelope.id });
     if (now?.status !== 'sent' && now?.status !== 'in_progress') throw new ServerError('envelope_state', `The envelope is ${now?.status ?? 'gone'}.`);

@@ -34,7 +34,8 @@ export async function complete(services: Services, caller: Caller, submission: S
       return waitFor(services, caller, { act, until });
     }
     const accepted = await acceptAct(services, caller, { ...submission, bodyHash });
-    if (accepted !== 'busy') return waitFor(services, caller, { act: accepted.act, jobId: accepted.jobId, until });
+    if (accepted === 'repeat') continue;
+    if (accepted !== 'busy') return waitFor(services, caller, { ...accepted, until });
     if (services.now() > until) {
       throw new ServerError('service_unavailable', "Another person's signature is being finished. Try again in a moment.", { headers: { 'Retry-After': '5' } });
     }

@@ -1,0 +1,135 @@
+import { bytesSource, validatePdf, webCryptoHash } from '@sky-sign/pades';
+import type { CompletionResult, Draft } from '@sky-sign/protocol';
+import { expect } from 'chai';
+import { verifyAudit } from '../audit/append.js';
+import { createTestServer, ok, problemOf, smallEnvelope } from '../testing/test-server.js';
+import type { TestServer } from '../testing/test-server.js';
+import { fillAll, openSigner, signAs } from '../testing/test-signer.js';
+
+const contractor = { email: 'yamada@example.jp', code: '4126' };
+const city = { email: 'hanako@example.jp' };
+
+describe('completion', () => {
+  let server: TestServer;
+  beforeEach(async () => {
+    server = await createTestServer();
+  });
+  afterEach(() => server.stop());
+
+  it('refuses a consent signed by another key, over other values, or for another text', async () => {
+    await server.send();
+    const signer = await openSigner(server, contractor);
+    const good = await signer.request();
+    const other = await (await openSigner(server, contractor)).request();
+    const forged = { ...good, consentSignature: other.consentSignature };
+    const swapped = { ...good, values: good.values.map((each) => (typeof each.value === 'string' ? { ...each, value: '別の値' } : each)) };
+    const text = await signer.request(undefined, undefined, (consent) => ({ ...consent, consentText: { ...consent.consentText, sha256: '0'.repeat(64) } }));
+    for (const bad of [forged, swapped, text]) expect(await problemOf(await signer.complete(bad))).to.include({ status: 422, code: 'consent_invalid' });
+  });
+
+  it('refuses documents that were not displayed as they are, or not loaded to the end', async () => {
+    await server.send();
+    const signer = await openSigner(server, contractor);
+    const flipped = await signer.request(undefined, undefined, (consent) => ({ ...consent, documents: consent.documents.map((each) => ({ ...each, sha256: 'f'.repeat(64) })) }));
+    expect(await problemOf(await signer.complete(flipped))).to.include({ status: 409, code: 'document_changed' });
+    await server.services.store.tables.deliveries.update({ sessionId: signer.sessionId }, { bytes: 10 });
+    expect(await problemOf(await signer.complete())).to.include({ status: 409, code: 'document_changed' });
+  });
+
+  it('refuses what the field rules refuse, and text that the font cannot draw', async () => {
+    await server.send();
+    const signer = await openSigner(server, contractor);
+    const empty = await problemOf(await signer.complete(await signer.request([])));
+    expect(empty).to.include({ status: 422, code: 'field_invalid' });
+    const tofu = fillAll(signer.session).map((each) => (typeof each.value === 'string' && each.value.startsWith('株') ? { ...each, value: '工事 🏗' } : each));
+    const refused = await problemOf(await signer.complete(await signer.request(tofu)));
+    expect(refused).to.include({ code: 'field_invalid' });
+    expect(refused['fields']).to.deep.include({ fieldId: signer.session.fields.find(({ label }) => label === '所在地')?.id, reason: 'glyph_missing' });
+    const scribble = await signer.request(undefined, [{ fieldId: signer.session.fields.find(({ kind }) => kind === 'signature')?.id ?? '', kind: 'image', png: btoa('<svg/>'), widthMm: 20, heightMm: 20 }]);
+    expect(await problemOf(await signer.complete(scribble))).to.include({ code: 'seal_invalid' });
+  });
+
+  it('refuses somebody whose turn has not come', async () => {
+    const { id, recipients } = await server.send();
+    const answer = await ok<{ token: string }>(await server.asSender('POST', `/v1/envelopes/${id}/recipients/${recipients[1]?.id ?? ''}/embed-tokens`, { origin: 'https://portal.example' }));
+    const { createSigner } = await import('../testing/test-signer.js');
+    const early = await createSigner(server, 'https://portal.example');
+    await early.start(answer.token);
+    await early.enter('');
+    await early.read();
+    expect(early.session.recipient.status).to.equal('waiting');
+    expect(await problemOf(await early.complete())).to.include({ status: 409, code: 'not_your_turn' });
+  });
+
+  it('signs for the contractor, then for the city, and what comes out validates', async () => {
+    const { id } = await server.send();
+    const first = await signAs(server, contractor);
+    expect(first.session.recipient.status).to.equal('signed');
+    const second = await signAs(server, city);
+    const [document] = second.session.documents;
+    const bytes = new Uint8Array(await (await second.call('GET', `/v1/documents/${document?.id ?? ''}/revisions/${document?.sha256 ?? ''}`)).arrayBuffer());
+    const report = await validatePdf(bytesSource(bytes), { anchors: [server.root], hash: webCryptoHash(crypto), crypto });
+    expect(report.signatures.map(({ integrity, trusted, level }) => ({ integrity, trusted, level }))).to.deep.equal(Array.from({ length: 2 }, () => ({ integrity: true, trusted: true, level: 'B-T' })));
+    expect(report.ok).to.equal(true);
+    expect(report.signatures[0]?.reason).to.match(/^山田 太郎 様 yamada@example\.jp が \d{4}-\d\d-\d\d \d\d:\d\d:\d\d \+09:00 JST に承認しました$/u);
+    expect(await verifyAudit(server.services, server.services.store.tables, id)).to.equal(undefined);
+    expect(await server.link('city@example.jp', 'download')).to.match(/^skd_/u);
+    expect(await server.link('yamada@example.jp', 'download')).to.match(/^skd_/u);
+  });
+
+  it('answers the same to a double click, and 422 to another body under the same key while sealing', async () => {
+    const held: (() => void)[] = [];
+    const slow = await createTestServer({ patienceMs: 300, aroundTimestamp: (stamp) => (request) => new Promise((resolve) => held.push(() => resolve(stamp(request)))) });
+    await slow.send();
+    const signer = await openSigner(slow, contractor);
+    const request = await signer.request();
+    const [one, two] = await Promise.all([signer.complete(request, 'same'), signer.complete(request, 'same')]);
+    expect([one.status, two.status]).to.deep.equal([202, 202]);
+    const other = await signer.request(fillAll(signer.session).map((each) => (typeof each.value === 'string' && each.value.startsWith('株') ? { ...each, value: '別' } : each)));
+    expect(await problemOf(await signer.complete(other, 'same'))).to.include({ status: 422, code: 'idempotency_mismatch' });
+    while (held.length > 0) held.shift()?.();
+    for (;;) {
+      const again = await ok<CompletionResult>(await signer.complete(other, 'another'));
+      if (again.status === 'signed') break;
+    }
+    expect((await slow.services.store.tables.revisions.find({ kind: 'signature' })).length).to.equal(1);
+    await slow.stop();
+  });
+
+  it('keeps a draft until the act, and gives it back on resume', async () => {
+    await server.send();
+    const signer = await openSigner(server, contractor);
+    const draft: Draft = { values: fillAll(signer.session), seals: [] };
+    await ok(await signer.call('PUT', `/v1/sessions/${signer.sessionId}/draft`, { json: draft }));
+    signer.token = '';
+    const resumed = await ok<{ session: typeof signer.session; token: string }>(await signer.call('POST', `/v1/sessions/${signer.sessionId}/resume`));
+    expect(resumed.session.draft?.values).to.deep.equal(draft.values);
+    const stored = await server.services.store.tables.drafts.find({});
+    expect(new TextDecoder().decode(stored[0]?.sealed)).to.not.include('髙');
+  });
+
+  describe('in parallel', () => {
+    const parallel = (withText: boolean) => ({
+      recipients: smallEnvelope.recipients.map(({ fields, accessCode: _, ...recipient }) => ({ ...recipient, order: 1, fields: fields.filter(({ kind }) => kind === 'signature' || (withText && kind === 'text' && recipient.email === contractor.email)) })),
+    });
+
+    it('accepts a base that grew by a signature without values of the same turn', async () => {
+      await server.send(parallel(false));
+      const a = await openSigner(server, { email: contractor.email });
+      const b = await openSigner(server, city);
+      expect((await a.complete()).status).to.equal(200);
+      expect((await b.complete()).status).to.equal(200);
+    });
+
+    it('answers document_changed where values were added that this person has not seen', async () => {
+      await server.send(parallel(true));
+      const a = await openSigner(server, { email: contractor.email });
+      const b = await openSigner(server, city);
+      expect((await a.complete()).status).to.equal(200);
+      expect(await problemOf(await b.complete())).to.include({ status: 409, code: 'document_changed' });
+      b.session = await ok(await b.call('GET', `/v1/sessions/${b.sessionId}`));
+      await b.read();
+      expect((await b.complete()).status).to.equal(200);
+    });
+  });
+});
