@@ -1,0 +1,96 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { expect } from 'chai';
+import { bytesSource } from '../byte-source.js';
+import { isPadesError } from '../errors.js';
+import { FIELDS, authorities, codeOf, sign, signedByCity, signedByContractor, validate } from '../testing/envelope.js';
+import { preparePdf } from '../form/prepare-pdf.js';
+import { joinBytes } from '../hash.js';
+import { inspectPdf } from '../inspect/inspect-pdf.js';
+import { opensslVerdicts } from '../testing/openssl.node.js';
+import { stampDrawing } from '../testing/seal-drawing.js';
+import { inFolder, render, run } from '../testing/tools.node.js';
+
+const folder = process.env['SKY_SIGN_CORPUS'] ?? '';
+const read = (name: string) => new Uint8Array(readFileSync(path.join(folder, name)));
+
+const SIGNABLE = ['jp-2p', 'jp-50p-objstm', 'jp-50p-linearized', 'jp-2p-rot90', 'jp-2p-oddbox', 'jp-2p-acroform', 'scan-100K', 'obj-100K', 'jp-2p-trailinggarbage', 'jp-2p-leadinggarbage'];
+
+/** A page's picture says more than a checker: what is signed must look as before. */
+const looks = (file: string) => Buffer.from(render(file, { dpi: 40 }).pixels).toString('base64');
+const isClean = (file: string) => run('qpdf', ['--check', file]);
+
+describe('files as they are', function () {
+  this.timeout(600_000);
+
+  before(function () {
+    if (existsSync(folder)) return;
+    console.log('    skipped: SKY_SIGN_CORPUS names no folder with sample files');
+    this.skip();
+  });
+
+  for (const name of SIGNABLE) {
+    it(`${name}: prepared and signed twice, judged by qpdf and openssl`, async () => {
+      const upload = read(`${name}.pdf`);
+      const fields = (await inspectPdf(bytesSource(upload))).pages.length > 1 ? FIELDS : FIELDS.map((field) => ({ ...field, page: 1 }));
+      const ready = joinBytes([upload, await preparePdf(bytesSource(upload), { fields, stamp: await stampDrawing() })]);
+      const bytes = await signedByCity(await signedByContractor(ready));
+      expect(Buffer.compare(bytes.subarray(0, upload.length), upload)).to.equal(0);
+      const { ok, signatures } = await validate(bytes);
+      expect(signatures.flatMap(({ problems }) => problems)).to.deep.equal([]);
+      expect(ok).to.equal(true);
+      const { pki } = await authorities();
+      expect(await opensslVerdicts(bytes, pki.root.certificatePem())).to.deep.equal(['ok', 'ok']);
+      await inFolder((file) => expect(isClean(file('signed.pdf', bytes))).to.have.property('status', 0));
+    });
+  }
+
+  it('jp-2p-signed: gets signature fields only, and keeps the signature that it has', async () => {
+    const upload = read('jp-2p-signed.pdf');
+    const fields = [{ kind: 'signature', name: 'r1_seal1', page: 1, rect: [100, 100, 160, 160], lock: { fields: ['r1_seal1'] } }, { kind: 'signature', name: 'r2_seal1', page: 2, rect: [100, 100, 160, 160] }] as const;
+    const ready = joinBytes([upload, await preparePdf(bytesSource(upload), { fields, stamp: await stampDrawing() })]);
+    const bytes = await signedByCity(await sign(ready, { field: 'r1_seal1' }));
+    expect((await validate(bytes)).signatures.map(({ field, integrity, coverage }) => [field, integrity, coverage])).to.deep.equal([
+      ['Signature1', true, 'ENTIRE_REVISION'],
+      ['r1_seal1', true, 'ENTIRE_REVISION'],
+      ['r2_seal1', true, 'ENTIRE_FILE'],
+    ]);
+    const { pki } = await authorities();
+    expect(await opensslVerdicts(bytes, pki.root.certificatePem(), (field) => field.startsWith('r'))).to.deep.equal(['ok', 'ok']);
+    await inFolder((file) => expect(isClean(file('signed.pdf', bytes))).to.have.property('status', 0));
+  });
+
+  for (const [name, code] of [['jp-2p-aes256-userpw', 'encrypted'], ['jp-2p-truncated', 'broken_xref'], ['jp-2p-badstartxref', 'broken_xref'], ['jp-2p-badxrefoffsets', 'broken_xref']] as const) {
+    it(`${name}: is refused as ${code}`, async () => {
+      expect(await codeOf(preparePdf(bytesSource(read(`${name}.pdf`)), { fields: FIELDS }))).to.equal(code);
+    });
+  }
+
+  it('pdfjs/*: signed without harm, or refused by a code', async () => {
+    const outcomes: Record<string, number> = {};
+    for (const name of readdirSync(path.join(folder, 'pdfjs')).filter((file) => file.endsWith('.pdf'))) {
+      const upload = read(`pdfjs/${name}`);
+      const outcome = await signInvisibly(upload).catch((error: unknown) => {
+        if (!isPadesError(error)) throw new Error(`${name}: threw something else`, { cause: error });
+        return error.code;
+      });
+      outcomes[typeof outcome === 'string' ? outcome : 'signed'] = (outcomes[typeof outcome === 'string' ? outcome : 'signed'] ?? 0) + 1;
+      if (typeof outcome === 'string') continue;
+      expect(Buffer.compare(outcome.subarray(0, upload.length), upload), name).to.equal(0);
+      await inFolder((file) => {
+        const [before, after] = [file('before.pdf', upload), file('after.pdf', outcome)];
+        expect(isClean(after).status, `${name}: ${isClean(after).output}`).to.be.at.most(isClean(before).status);
+        expect(looks(after) === looks(before), `${name} looks as before`).to.equal(true);
+      });
+      expect((await validate(outcome)).signatures.at(-1), name).to.include({ integrity: true, trusted: true, coverage: 'ENTIRE_FILE' });
+    }
+    console.log(`      ${JSON.stringify(outcomes)}`);
+    expect(outcomes['signed']).to.be.greaterThan(60);
+  });
+});
+
+async function signInvisibly(upload: Uint8Array): Promise<Uint8Array> {
+  await inspectPdf(bytesSource(upload));
+  const ready = joinBytes([upload, await preparePdf(bytesSource(upload), { fields: [{ kind: 'invisible-signature', name: 'sky_signature' }] })]);
+  return sign(ready, { field: 'sky_signature' });
+}
