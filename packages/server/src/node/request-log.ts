@@ -6,8 +6,8 @@ export function requestLog(log: Logger): MiddlewareHandler {
   return async (c, next) => {
     const begin = performance.now();
     await next();
-    const bytes = Number(c.res.headers.get('Content-Length') ?? 0);
-    log.info({ method: c.req.method, path: withoutSecrets(c.req.path), status: c.res.status, bytes, ms: Math.round(performance.now() - begin) }, 'request');
+    const length = c.res.headers.get('Content-Length');
+    log.info({ method: c.req.method, path: withoutSecrets(c.req.path), status: c.res.status, ...(length !== null && { bytes: Number(length) }), ms: Math.round(performance.now() - begin) }, 'request');
   };
 }
 
