@@ -1,6 +1,7 @@
 import { PadesError } from '../errors.js';
 import { readCatalog, resolveArray, resolveDict } from '../pdf/file.js';
-import { PdfDict, PdfRef, PdfString, dict, isInteger, name, type PdfObject } from '../pdf/objects.js';
+import type { PdfDict} from '../pdf/objects.js';
+import { PdfRef, PdfString, dict, isInteger, name, type PdfObject } from '../pdf/objects.js';
 import { toLatin1 } from '../pdf/characters.js';
 import type { Revision } from '../pdf/revision.js';
 

@@ -1,6 +1,7 @@
 import { PadesError } from '../errors.js';
 import { readCatalog, resolveArray, resolveDict, resolveName, type PdfFile } from '../pdf/file.js';
-import { PdfDict, PdfRef, PdfString, isInteger, type PdfObject } from '../pdf/objects.js';
+import type { PdfDict} from '../pdf/objects.js';
+import { PdfRef, PdfString, isInteger, type PdfObject } from '../pdf/objects.js';
 import { readTextString } from '../pdf/text-string.js';
 
 export interface Widget {

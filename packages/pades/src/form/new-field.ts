@@ -1,7 +1,8 @@
 import { PadesError } from '../errors.js';
 import { toLatin1 } from '../pdf/characters.js';
 import type { Matrix } from '../pdf/import-drawing.js';
-import { PdfDict, PdfRef, PdfStream, PdfString, dict, name, type PdfObject } from '../pdf/objects.js';
+import type { PdfDict, PdfRef} from '../pdf/objects.js';
+import { PdfStream, PdfString, dict, name, type PdfObject } from '../pdf/objects.js';
 import type { Box, Page } from '../pdf/pages.js';
 import type { Revision } from '../pdf/revision.js';
 import { serializeNumber } from '../pdf/serialize.js';

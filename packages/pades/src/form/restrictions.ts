@@ -1,5 +1,6 @@
 import { resolveArray, resolveDict, resolveName, type PdfFile } from '../pdf/file.js';
-import { PdfDict, PdfString, isInteger } from '../pdf/objects.js';
+import type { PdfDict} from '../pdf/objects.js';
+import { PdfString, isInteger } from '../pdf/objects.js';
 import { readTextString } from '../pdf/text-string.js';
 import type { FormField } from './fields.js';
 

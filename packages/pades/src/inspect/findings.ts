@@ -41,7 +41,7 @@ export async function findContent(file: PdfFile): Promise<Finding[]> {
 
   const seen = new Set<number>([ref.number]);
   const pending: PdfObject[] = [...catalog.entries].filter(([key]) => !NOT_WALKED.has(key)).map(([, value]) => value);
-  if (catalog.ambiguous) add('duplicate_keys', 'refuse', 'the catalog says a key twice');
+  if (catalog.ambiguous) add('two_readings', 'refuse', 'the catalog says a key twice');
   while (pending.length > 0) {
     let object = pending.pop() ?? null;
     if (object instanceof PdfRef) {
@@ -63,7 +63,7 @@ type Add = (code: string, severity: Finding['severity'], message: string) => voi
 const canLead = (value: PdfObject) => value instanceof PdfRef || isArray(value) || value instanceof PdfDict;
 
 async function findInDict(file: PdfFile, { dict, isStream }: { dict: PdfDict; isStream: boolean }, add: Add): Promise<void> {
-  if (dict.ambiguous) add('duplicate_keys', 'refuse', 'a dictionary says a key twice, so that viewers may disagree');
+  if (dict.ambiguous) add('two_readings', 'refuse', 'a dictionary says a key twice, so that viewers may disagree');
   const has = (key: string) => dict.has(key);
   const action = has('S') ? ACTIONS[(await resolveName(file, dict.get('S'))) ?? ''] : undefined;
   if (action) add(action, 'refuse', `the file contains an action of kind ${action}`);
@@ -102,7 +102,7 @@ async function findInCatalog(file: PdfFile, catalog: PdfDict, add: Add): Promise
     const reference = await resolveDict(file, item);
     const parameters = await resolveDict(file, reference?.get('TransformParams') ?? null);
     if (isName(reference?.get('TransformMethod') ?? null, 'DocMDP') && (await file.resolve(parameters?.get('P') ?? null)) === 1) {
-      add('certified_no_changes', 'refuse', 'the file is certified and allows no changes');
+      add('docmdp_locked', 'refuse', 'the file is certified and allows no changes');
     }
   }
 }

@@ -36,8 +36,8 @@ const REFUSED: readonly (readonly [code: string, what: string, objects: RawObjec
   ['reference_xobject', 'a form from another file', { ...page('/Resources << /XObject << /X 4 0 R >> >>'), 4: '<< /Subtype /Form /Ref << >> /Length 0 >>\nstream\n\nendstream' }],
   ['alternate_images', 'an image with alternates', { ...page('/Resources << /XObject << /X 4 0 R >> >>'), 4: '<< /Subtype /Image /Alternates [] /Length 0 >>\nstream\n\nendstream' }],
   ['opi', 'an image that is replaced in print', { ...page('/Resources << /XObject << /X 4 0 R >> >>'), 4: '<< /Subtype /Image /OPI << >> /Length 0 >>\nstream\n\nendstream' }],
-  ['duplicate_keys', 'a page that says its contents twice', page('/Contents 4 0 R /Contents 5 0 R')],
-  ['certified_no_changes', 'a certificate that allows no changes', catalog('/Perms << /DocMDP << /Reference [<< /TransformMethod /DocMDP /TransformParams << /P 1 >> >>] >> >>')],
+  ['two_readings', 'a page that says its contents twice', page('/Contents 4 0 R /Contents 5 0 R')],
+  ['docmdp_locked', 'a certificate that allows no changes', catalog('/Perms << /DocMDP << /Reference [<< /TransformMethod /DocMDP /TransformParams << /P 1 >> >>] >> >>')],
 ];
 
 describe('inspectPdf', () => {

@@ -7,9 +7,9 @@ import { FIELDS, authorities, codeOf, sign, signedByCity, signedByContractor, va
 import { preparePdf } from '../form/prepare-pdf.js';
 import { joinBytes } from '../hash.js';
 import { inspectPdf } from '../inspect/inspect-pdf.js';
-import { opensslVerdicts } from '../testing/openssl.node.js';
+import { opensslVerdicts } from './testing/openssl.js';
 import { stampDrawing } from '../testing/seal-drawing.js';
-import { inFolder, render, run } from '../testing/tools.node.js';
+import { inFolder, render, run } from './testing/tools.js';
 
 const folder = process.env['SKY_SIGN_CORPUS'] ?? '';
 const read = (name: string) => new Uint8Array(readFileSync(path.join(folder, name)));

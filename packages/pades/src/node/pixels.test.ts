@@ -4,11 +4,11 @@ import { preparePdf } from '../form/prepare-pdf.js';
 import { joinBytes } from '../hash.js';
 import type { Box } from '../pdf/pages.js';
 import { sign } from '../testing/envelope.js';
-import { japaneseDrawing } from '../testing/japanese-drawing.node.js';
-import { outlinedLine } from '../testing/outlines.node.js';
+import { japaneseDrawing } from './testing/japanese-drawing.js';
+import { outlinedLine } from './testing/outlines.js';
 import { samplePdf } from '../testing/sample-pdf.js';
 import { sealDrawing, stampDrawing } from '../testing/seal-drawing.js';
-import { inFolder, inkDifference, render, run, type Image, type Region } from '../testing/tools.node.js';
+import { inFolder, inkDifference, render, run, type Image, type Region } from './testing/tools.js';
 
 /** Poppler smooths letters and outlines differently; only when they are large does the difference vanish. */
 const DPI = 1152;

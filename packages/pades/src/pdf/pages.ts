@@ -1,6 +1,7 @@
 import { PadesError } from '../errors.js';
 import { readCatalog, resolveArray, resolveDict, type PdfFile, type Resolver } from './file.js';
-import { PdfDict, PdfRef, isInteger, type PdfObject } from './objects.js';
+import type { PdfDict} from './objects.js';
+import { PdfRef, isInteger, type PdfObject } from './objects.js';
 
 /** Left, bottom, right, top in user space (ISO 32000-2, 7.9.5). */
 export type Box = readonly [number, number, number, number];

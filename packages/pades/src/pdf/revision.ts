@@ -3,7 +3,8 @@ import { joinBytes } from '../hash.js';
 import { toLatin1 } from './characters.js';
 import type { PdfFile, Resolver } from './file.js';
 import { deflate } from './filters.js';
-import { PdfDict, PdfRef, PdfStream, PdfString, isArray, name, type PdfObject } from './objects.js';
+import type { PdfDict} from './objects.js';
+import { PdfRef, PdfStream, PdfString, isArray, name, type PdfObject } from './objects.js';
 import { serialize } from './serialize.js';
 
 /** New and changed objects over a file; what is not changed shows through. */

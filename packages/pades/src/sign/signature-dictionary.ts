@@ -1,7 +1,8 @@
 import { readLock } from '../form/restrictions.js';
 import type { FormField } from '../form/fields.js';
 import { readCatalog, resolveDict } from '../pdf/file.js';
-import { PdfDict, PdfString, dict, name } from '../pdf/objects.js';
+import type { PdfDict} from '../pdf/objects.js';
+import { PdfString, dict, name } from '../pdf/objects.js';
 import type { Revision } from '../pdf/revision.js';
 import { toLatin1 } from '../pdf/characters.js';
 import { textString } from '../pdf/text-string.js';

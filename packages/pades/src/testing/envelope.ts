@@ -1,3 +1,4 @@
+/* eslint-disable no-restricted-imports -- test support: the shipped code never imports testkit */
 import { createTestPki, createTsa, type TestIdentity, type TestPki } from '@sky-sign/testkit';
 import { bytesSource } from '../byte-source.js';
 import { preparePdf } from '../form/prepare-pdf.js';

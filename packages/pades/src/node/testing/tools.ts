@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fromLatin1 } from '../pdf/characters.js';
+import { fromLatin1 } from '../../pdf/characters.js';
 
 /** Runs a program that judges us from outside; one that is not installed fails the test, it does not skip it. */
 export function run(program: string, args: readonly string[]): { status: number; output: string } {

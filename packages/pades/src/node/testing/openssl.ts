@@ -1,12 +1,12 @@
-import { bytesSource } from '../byte-source.js';
-import { readTlv } from '../cms/der.js';
-import { OID } from '../cms/oids.js';
-import { readSignedData } from '../cms/signed-data.js';
-import { readFields } from '../form/fields.js';
-import { joinBytes } from '../hash.js';
-import { openPdf } from '../pdf/file.js';
-import { readSignature } from '../validate/read-signature.js';
-import { inFolder, run } from './tools.node.js';
+import { bytesSource } from '../../byte-source.js';
+import { readTlv } from '../../cms/der.js';
+import { OID } from '../../cms/oids.js';
+import { readSignedData } from '../../cms/signed-data.js';
+import { readFields } from '../../form/fields.js';
+import { joinBytes } from '../../hash.js';
+import { openPdf } from '../../pdf/file.js';
+import { readSignature } from '../../validate/read-signature.js';
+import { inFolder, run } from './tools.js';
 
 /** What openssl says of each CMS over its ByteRange and of its timestamp over the signature value: "ok" or its words. */
 export async function opensslVerdicts(bytes: Uint8Array, rootPem: string, only: (field: string) => boolean = () => true): Promise<string[]> {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { create } from 'fontkit';
 import { PDFDocument, rgb } from 'pdf-lib';
-import { fontFile } from './japanese-drawing.node.js';
+import { fontFile } from './japanese-drawing.js';
 
 interface Font {
   readonly unitsPerEm: number;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { PDFDocument } from 'pdf-lib';
-import type { Drawing } from '../pdf/import-drawing.js';
+import type { Drawing } from '../../pdf/import-drawing.js';
 import { fontkitForPdfLib } from './fontkit-shim.js';
 
 const require = createRequire(import.meta.url);
