@@ -26,7 +26,8 @@ export interface Resolver {
 }
 
 const MAX_READ = 2_000_000;
-const KEPT_OBJECT_STREAMS = 64;
+/** Decoded object streams that are kept, in bytes. */
+const KEPT_DECODED = 64 << 20;
 const LONGEST_STREAM = 512 << 20;
 
 export async function openPdf(source: ByteSource): Promise<PdfFile> {
@@ -52,8 +53,8 @@ export async function openPdf(source: ByteSource): Promise<PdfFile> {
 
 function createResolver(input: Input, entry: PdfFile['entry']): Resolver {
   const objects = new Map<number, PdfObject>();
-  const objectStreams = new Map<number, Promise<ObjectStream>>();
-  let read = 0;
+  const objectStreams = new Map<number, ObjectStream>();
+  let [read, decoded] = [0, 0];
 
   async function resolve(object: PdfObject): Promise<PdfObject> {
     let current = object;
@@ -79,12 +80,16 @@ function createResolver(input: Input, entry: PdfFile['entry']): Resolver {
   async function loadCompressed(number: number, { stream, index }: { stream: number; index: number }): Promise<PdfObject> {
     let container = objectStreams.get(stream);
     if (!container) {
-      container = loadObjectStream(stream);
+      container = await loadObjectStream(stream);
       objectStreams.set(stream, container);
-      const [oldest] = objectStreams.keys();
-      if (objectStreams.size > KEPT_OBJECT_STREAMS && oldest !== undefined) objectStreams.delete(oldest);
+      decoded += container.length;
+      for (const [oldest, { length }] of objectStreams) {
+        if (decoded <= KEPT_DECODED || oldest === stream) break;
+        objectStreams.delete(oldest);
+        decoded -= length;
+      }
     }
-    const { numbers, object } = await container;
+    const { numbers, object } = container;
     const position = numbers[index] === number ? index : numbers.indexOf(number);
     if (position < 0) throw new PadesError('broken_xref', `object ${number} is not in object stream ${stream}`);
     return object(position);
@@ -122,6 +127,8 @@ function indirectObject(parser: Parser, number: number, generation: number): Pdf
 }
 
 interface ObjectStream {
+  /** Decoded bytes. */
+  readonly length: number;
   readonly numbers: readonly number[];
   object(index: number): PdfObject;
 }
@@ -139,7 +146,7 @@ function readObjectStream(bytes: Uint8Array, dict: PdfDict): ObjectStream {
     numbers.push(number);
     offsets.push(offset);
   }
-  return { numbers, object: (index) => new Parser({ bytes, final: true }, first + (offsets[index] ?? 0)).object() };
+  return { length: bytes.length, numbers, object: (index) => new Parser({ bytes, final: true }, first + (offsets[index] ?? 0)).object() };
 }
 
 /** The dictionary behind a value, or undefined where it is something else. */

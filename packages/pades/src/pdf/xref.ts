@@ -15,6 +15,8 @@ export interface XrefSection {
   /** As the file counts. */
   readonly offset: number;
   readonly trailer: PdfDict;
+  /** Bytes that it holds decoded. */
+  readonly decoded: number;
   /** Object numbers that it speaks of: [first, count]. */
   readonly ranges: readonly (readonly [number, number])[];
   lookup(number: number): Promise<XrefEntry | undefined>;
@@ -32,6 +34,8 @@ export interface Closing {
 /** Above what any viewer handles (ISO 32000-2, Annex C names 8,388,607). */
 const MAX_OBJECTS = 8_388_607;
 const MAX_SECTIONS = 4096;
+/** All cross-reference streams together, decoded. */
+const MAX_DECODED = 128 << 20;
 const ENTRY = 20;
 const ENTRY_FORM = /^\d{10} \d{5} [nf]/;
 
@@ -39,11 +43,14 @@ const ENTRY_FORM = /^\d{10} \d{5} [nf]/;
 export async function readXrefChain(input: Input, startxref: number): Promise<XrefSection[]> {
   const sections: XrefSection[] = [];
   const seen = new Set<number>();
+  let decoded = 0;
   for (let offset: PdfObject = startxref; offset !== null; ) {
     if (!isInteger(offset) || seen.has(offset) || sections.length >= MAX_SECTIONS) throw new PadesError('broken_xref', 'the chain of cross-reference sections does not end');
     seen.add(offset);
     const section: XrefSection = await readSection(input, offset);
     sections.push(await withHybrid(input, section));
+    decoded += section.decoded;
+    if (decoded > MAX_DECODED) throw new PadesError('limit_exceeded', `cross-reference streams of more than ${MAX_DECODED} bytes`);
     offset = section.trailer.get('Prev');
   }
   return sections;
@@ -81,6 +88,7 @@ async function readTable(input: Input, offset: number, from: number): Promise<Xr
         kind: 'table',
         offset,
         trailer: head.trailer,
+        decoded: 0,
         closing: head.closing && { ...head.closing, end: at + head.closing.end },
         ranges: subsections.map(({ first, count }) => [first, count]),
         lookup: (number) => lookupInTable(input, subsections, number),
@@ -177,7 +185,7 @@ async function readStreamSection(input: Input, offset: number): Promise<XrefSect
   for (let i = 0; i + 1 < index.length; i += 2) ranges.push([index[i] as number, index[i + 1] as number]);
   const dataEnd = after + length;
   const closing = await parseAt(input, dataEnd, (parser) => (parser.keyword('endstream') && parser.keyword('endobj') ? readClosing(parser) : undefined)).catch(() => undefined);
-  return { kind: 'stream', offset, trailer: dict, closing: closing && { ...closing, end: dataEnd + closing.end }, ranges, lookup: async (number) => lookupInStream(data, fields, ranges, number) };
+  return { kind: 'stream', offset, trailer: dict, decoded: data.length, closing: closing && { ...closing, end: dataEnd + closing.end }, ranges, lookup: async (number) => lookupInStream(data, fields, ranges, number) };
 }
 
 function lookupInStream(data: Uint8Array, widths: readonly number[], ranges: readonly (readonly [number, number])[], number: number): XrefEntry | undefined {

@@ -17,7 +17,7 @@ const SIGNED = ['V', 'AP', 'Ff'];
  */
 export async function explainChanges(before: PdfFile, after: PdfFile, missing: MissingObjects): Promise<string[]> {
   const context = await createContext(before, after);
-  const problems = new Set(trailerProblems(before, after));
+  const problems = new Set([...trailerProblems(before, after), ...chainProblems(before, after)]);
   const added: PdfRef[] = [];
   for (const number of changedNumbers(before, after)) {
     const [old, now] = [await before.entry(number), await after.entry(number)];
@@ -26,14 +26,15 @@ export async function explainChanges(before: PdfFile, after: PdfFile, missing: M
       if (isUsed(old)) problems.add('object_removed');
       continue;
     }
-    const generation = now.kind === 'offset' ? now.generation : 0;
+    const generation = generationOf(now);
     const ref = new PdfRef(number, generation);
     if (!isUsed(old)) {
       added.push(ref);
       if (missing.has(number)) problems.add('missing_object_supplied');
       continue;
     }
-    const objects = { old: await before.resolve(new PdfRef(number, old.kind === 'offset' ? old.generation : 0)), now: await after.resolve(ref) };
+    if (generationOf(old) !== generation) problems.add('generation_changed');
+    const objects = { old: await before.resolve(new PdfRef(number, generationOf(old))), now: await after.resolve(ref) };
     if (await equalWithStreams({ object: objects.old, file: before }, { object: objects.now, file: after })) continue;
     added.push(ref);
     for (const problem of await explainObject(context, number, objects)) problems.add(problem);
@@ -142,6 +143,12 @@ function trailerProblems(before: PdfFile, after: PdfFile): string[] {
   return same('Root') && same('Encrypt') && same('Info') && keepsId ? [] : ['trailer_changed'];
 }
 
+/** The earlier chain must be the end of the later one: a section that is skipped would take its changes with it. */
+function chainProblems(before: PdfFile, after: PdfFile): string[] {
+  const kept = after.sections.slice(-before.sections.length);
+  return after.sections.length > before.sections.length && before.sections.every(({ offset }, i) => kept[i]?.offset === offset) ? [] : ['xref_chain'];
+}
+
 /** The numbers that sections newer than the earlier state speak of. */
 function changedNumbers(before: PdfFile, after: PdfFile): Set<number> {
   const known = new Set(before.sections.map(({ offset }) => offset));
@@ -174,6 +181,9 @@ function extendsEntries(old: PdfObject, now: PdfObject): boolean {
 }
 
 const refNumber = (object: PdfObject) => (object instanceof PdfRef ? object.number : undefined);
+
+/** A reference with another generation leads nowhere, so a new one could bring up what was hidden. */
+const generationOf = (entry: XrefEntry) => (entry.kind === 'offset' ? entry.generation : 0);
 
 type UsedEntry = Exclude<XrefEntry, { kind: 'free' }>;
 const isUsed = (entry: XrefEntry | undefined): entry is UsedEntry => entry !== undefined && entry.kind !== 'free';

@@ -26,7 +26,7 @@ export interface SignatureReport {
 }
 
 export interface PdfReport {
-  /** There is a signature, all are intact and trusted, and everything after each of them is explained. */
+  /** There is a signature, all are intact and trusted, everything after each of them is explained, and nothing else is wrong. */
   readonly ok: boolean;
   /** In the order in which they were made. */
   readonly signatures: readonly SignatureReport[];
