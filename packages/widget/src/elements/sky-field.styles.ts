@@ -59,7 +59,7 @@ export const fieldStyles = css`
     display: inline-flex;
     align-items: center;
     gap: 4px;
-    height: 24px;
+    height: 20px;
     margin-bottom: 2px;
     padding: 0 6px;
     border-radius: 4px;
@@ -83,6 +83,7 @@ export const fieldStyles = css`
     color: var(--_error);
   }
   .current .tag {
+    height: 24px;
     background: var(--_primary);
     color: #fff;
     font-weight: 700;

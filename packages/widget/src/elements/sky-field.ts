@@ -3,6 +3,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import { ja, type Messages } from '../messages/messages.js';
 import { request } from '../requests.js';
+import { sealUrl } from '../seal/seal-url.js';
 import type { ChecklistItem } from '../store/checklist.js';
 import { base } from '../styles/base.js';
 import { cssProps } from '../styles/css-props.js';
@@ -125,7 +126,7 @@ export class SkyField extends LitElement {
       @click=${() => request(this, 'open-field', { fieldId: field.id })}
     >
       ${seal
-        ? html`<img alt="" src=${`data:image/png;base64,${seal.png}`} title=${messages.field.imageOf(fieldName(field.kind, number, messages))} ${cssProps(this.#sealSize(seal))} />`
+        ? html`<img alt="" src=${sealUrl(seal)} title=${messages.field.imageOf(fieldName(field.kind, number, messages))} ${cssProps(this.#sealSize(seal))} />`
         : nothing}
     </button>`;
   }

@@ -58,6 +58,7 @@ export class SkyToolbar extends LitElement {
       }
       .zoom select {
         appearance: none;
+        field-sizing: content;
         height: 36px;
         padding: 0 32px 0 12px;
         border: 1px solid var(--_edge);

@@ -8,6 +8,7 @@ import type { SkyToolbar } from '../elements/sky-toolbar.js';
 import { ja, type Messages } from '../messages/messages.js';
 import { onRequest, request, type Requests } from '../requests.js';
 import { checklistOf, type Checklist, type ChecklistItem } from '../store/checklist.js';
+import type { SealMemory } from '../seal/seal-memory.js';
 import type { Notice, SigningState, Work } from '../store/state.js';
 import { base } from '../styles/base.js';
 import { button } from '../styles/button.js';
@@ -47,6 +48,7 @@ export class SkyReview extends LitElement {
   @property({ attribute: false }) messages: Messages = ja;
 
   #goal: string | undefined;
+  readonly #sealMemory: SealMemory = {};
 
   constructor() {
     super();
@@ -204,12 +206,13 @@ export class SkyReview extends LitElement {
   }
 
   #renderSeal(item: ChecklistItem, work: Work): TemplateResult {
-    const last = [...work.seals.values()].at(-1);
+    const last = work.seals.has(item.field.id) ? undefined : [...work.seals.values()].at(-1);
     return html`<sky-seal-dialog
       exportparts="dialog, dialog-footer, tab, label, input, hint, error, seal-preview, pad, button, button-primary"
       .item=${item}
       .recipient=${work.session.recipient}
-      .seal=${work.seals.get(item.field.id) ?? last}
+      .last=${last}
+      .memory=${this.#sealMemory}
       .limit=${work.session.limits.sealBytes}
       .messages=${this.messages}
     ></sky-seal-dialog>`;

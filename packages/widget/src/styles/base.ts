@@ -49,6 +49,7 @@ export const base = css`
   }
   h1,
   h2,
+  p,
   label,
   legend,
   .hint {
@@ -89,7 +90,7 @@ export const base = css`
     color: var(--_error);
   }
   .nobr {
-    display: inline-block;
+    white-space: nowrap;
   }
   .unseen {
     position: absolute;

@@ -1,0 +1,27 @@
+import { charactersOf } from './seal-layout.js';
+
+/** Code points that no font has: what is drawn for them is what is drawn for any missing character. */
+const unassigned = ['\u{10fffe}', '\u0378', '\u{e0fff}'];
+
+/** The characters that no font of this device can draw, or that are pictures rather than writing. */
+export function missingGlyphs(text: string, font: string): string[] {
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = 48;
+  const pen = canvas.getContext('2d', { willReadFrequently: true });
+  if (!pen) return [];
+  pen.font = `700 32px ${font}`;
+  pen.textBaseline = 'alphabetic';
+  const look = (character: string): string => {
+    pen.clearRect(0, 0, 48, 48);
+    pen.fillText(character, 4, 38);
+    return pen.getImageData(0, 0, 48, 48).data.join();
+  };
+  const empty = look('');
+  const boxes = new Set(unassigned.map(look));
+  const missing = charactersOf(text).filter((character) => {
+    if (/\p{Emoji_Presentation}/u.test(character)) return true;
+    const drawn = look(character);
+    return drawn === empty || boxes.has(drawn);
+  });
+  return [...new Set(missing)];
+}

@@ -1,0 +1,65 @@
+import { css } from 'lit';
+
+/** Choices on one side, the preview on the other; the preview first where there is no room. */
+export const panelStyles = css`
+  .halves {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) 304px;
+    gap: 32px;
+    padding-top: 20px;
+  }
+  .choosing {
+    display: grid;
+    gap: 20px;
+    align-content: start;
+  }
+  .pair {
+    display: grid;
+    grid-template-columns: 1fr 1fr;
+    gap: 20px;
+  }
+  .legend {
+    font-size: 16px;
+    font-weight: 700;
+    line-height: 1.7;
+    color: var(--_strong);
+  }
+  .label + .hint + .input,
+  .input {
+    margin-top: 8px;
+  }
+  .dot {
+    width: 18px;
+    height: 18px;
+    border-radius: 50%;
+    box-shadow: inset 0 0 0 1px rgb(0 0 0 / 25%);
+    forced-color-adjust: none;
+  }
+  .note {
+    margin-top: 12px;
+    font-size: 14px;
+    line-height: 1.6;
+    letter-spacing: 0;
+    color: var(--_muted);
+  }
+  .short {
+    width: 220px;
+    max-width: 100%;
+  }
+  @container (width < 640px) {
+    .halves {
+      grid-template-columns: minmax(0, 1fr);
+      gap: 20px;
+      padding-top: 8px;
+    }
+    .halves > :last-child {
+      order: -1;
+    }
+    .pair {
+      grid-template-columns: minmax(0, 1fr);
+    }
+    .note.wide {
+      display: none;
+    }
+  }
+`;

@@ -1,0 +1,101 @@
+import { css } from 'lit';
+
+/** Tabs under the title; the footer asks before strokes or a file are lost. */
+export const sealDialogStyles = css`
+  dialog > header {
+    padding-bottom: 0;
+    border-bottom: 1px solid var(--_line);
+  }
+  h2 .for {
+    margin-inline-start: 16px;
+    font-size: 16px;
+    font-weight: 400;
+    color: var(--_muted);
+  }
+  .tabs {
+    display: flex;
+    margin-top: 8px;
+  }
+  .tab {
+    position: relative;
+    min-height: 48px;
+    padding: 4px 20px 0;
+    border: 1px solid transparent;
+    border-bottom: 0;
+    border-radius: 4px 4px 0 0;
+    background: none;
+    line-height: 1.2;
+    letter-spacing: 0;
+    white-space: nowrap;
+    cursor: pointer;
+  }
+  .tab:hover {
+    text-decoration: underline;
+    text-underline-offset: 3px;
+  }
+  .tab:focus-visible {
+    outline-offset: -4px;
+  }
+  .tab[aria-selected='true'] {
+    min-height: 49px;
+    margin-bottom: -1px;
+    border-color: var(--_line);
+    background: var(--_surface);
+    color: var(--_strong);
+    font-weight: 700;
+  }
+  .tab[aria-selected='true']::before {
+    content: '';
+    position: absolute;
+    inset: -1px -1px auto;
+    height: 5px;
+    border-radius: 4px 4px 0 0;
+    background: var(--_primary);
+  }
+  .last {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 8px 16px;
+    margin-top: 20px;
+    padding: 12px 16px;
+    border-radius: var(--_radius);
+    background: var(--_sunken);
+  }
+  .last .paper {
+    display: grid;
+    place-items: center;
+    width: 64px;
+    height: 64px;
+    border-radius: 4px;
+    background: #fff;
+    forced-color-adjust: none;
+  }
+  .last img {
+    max-width: 56px;
+    max-height: 56px;
+  }
+  .last .button {
+    margin-inline-start: auto;
+  }
+  dialog > .asking {
+    flex-wrap: wrap;
+  }
+  .asking p {
+    flex: 1 1 240px;
+    line-height: 1.5;
+  }
+  @container (width < 640px) {
+    dialog > header {
+      padding: 16px 8px 0;
+    }
+    dialog > header h2 {
+      padding: 0 8px;
+    }
+    .tab {
+      flex: 1 1 auto;
+      padding: 4px 6px 0;
+      font-size: 14px;
+    }
+  }
+`;

@@ -1,0 +1,157 @@
+import { pointsPerMm, sealKinds, type Seal, type SealKind, type SigningSession } from '@sky-sign/protocol';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { fieldTitle } from '../elements/field-title.js';
+import { Modal } from '../elements/modal.js';
+import { ja, type Messages } from '../messages/messages.js';
+import { request } from '../requests.js';
+import type { ChecklistItem } from '../store/checklist.js';
+import { base } from '../styles/base.js';
+import { button } from '../styles/button.js';
+import { dialog } from '../styles/dialog.js';
+import { icon } from '../styles/icons.js';
+import { form } from '../styles/form.js';
+import { sealDialogStyles } from './sky-seal-dialog.styles.js';
+import type { SealMemory } from './seal-memory.js';
+import { sealBytes, toSeal, type SealPicture } from './seal-picture.js';
+import { sealUrl } from './seal-url.js';
+
+/** What each way of making a seal offers. */
+interface Panel extends HTMLElement {
+  take(): SealPicture | undefined;
+}
+
+/**
+ * @summary Makes the seal of one field: from text, from a picture, or by hand.
+ * @csspart dialog dialog-footer tab label input hint error seal-preview pad button button-primary
+ */
+export class SkySealDialog extends LitElement {
+  static override styles = [base, button, dialog, form, sealDialogStyles];
+
+  protected readonly modal = new Modal(this, () => this.#dismiss());
+
+  @query('.panel') private readonly panel!: Panel | null;
+  @state() private kind: SealKind = 'text';
+  @state() private at: SealKind | undefined;
+  @state() private tooLarge = false;
+  @state() private asking = false;
+  /** A file was chosen or a stroke drawn: Esc would lose it. */
+  @state() private dirty = false;
+
+  @property({ attribute: false }) item: ChecklistItem | undefined;
+  @property({ attribute: false }) recipient: SigningSession['recipient'] | undefined;
+  /** The seal used in another field, offered again. */
+  @property({ attribute: false }) last: Seal | undefined;
+  @property({ attribute: false }) memory: SealMemory = {};
+  /** Most bytes that the server takes for one seal. */
+  @property({ type: Number }) limit = Infinity;
+  @property({ attribute: false }) messages: Messages = ja;
+
+  protected override willUpdate(): void {
+    if (!this.hasUpdated) this.kind = this.memory.kind ?? 'text';
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    if (!this.item) return nothing;
+    const { seal, common } = this.messages;
+    return html`<dialog class="wide full" part="dialog" aria-labelledby="title" @sky-seal-changed=${this.#onChanged}>
+      <header>
+        <h2 id="title" tabindex="-1" autofocus>${seal.title}<span class="for">${fieldTitle(this.item, this.messages)}</span></h2>
+        <div class="tabs" role="tablist" aria-label=${seal.title} @keydown=${this.#onTabKey} @focusout=${() => (this.at = undefined)}>
+          ${sealKinds.map((kind) => this.#renderTab(kind))}
+        </div>
+      </header>
+      <div class="body" role="tabpanel" aria-label=${seal.tabs[this.kind]}>
+        ${this.last ? this.#renderLast(this.last) : nothing} ${this.#renderPanel()}
+        ${this.tooLarge ? html`<p class="message" part="error" role="alert">${icon('alert')}<span>${seal.imageRefused.large}</span></p>` : nothing}
+      </div>
+      ${this.asking ? this.#renderAsking() : html`<footer part="dialog-footer">
+        <button class="button line" part="button" @click=${this.#dismiss}>${common.cancel}</button>
+        <button class="button fill" part="button button-primary" @click=${this.#onUse}>${seal.use}</button>
+      </footer>`}
+    </dialog>`;
+  }
+
+  #renderTab(kind: SealKind): TemplateResult {
+    const reachable = (this.at ?? this.kind) === kind;
+    return html`<button class="tab" part="tab" role="tab" aria-selected=${this.kind === kind} tabindex=${reachable ? 0 : -1} @click=${() => (this.kind = kind)}>
+      ${this.messages.seal.tabs[kind]}
+    </button>`;
+  }
+
+  #renderLast(last: Seal): TemplateResult {
+    const { seal } = this.messages;
+    return html`<div class="last">
+      <span class="paper"><img alt=${seal.again} src=${sealUrl(last)} /></span>
+      <span>${seal.again}</span>
+      <button class="button line small" part="button" @click=${() => this.#place({ ...last, fieldId: this.item?.field.id ?? '' })}>${seal.useAgain}</button>
+    </div>`;
+  }
+
+  #renderPanel(): TemplateResult {
+    const { recipient, memory, messages } = this;
+    const parts = 'label, input, hint, error, seal-preview, pad, button';
+    switch (this.kind) {
+      case 'text':
+        return html`<sky-seal-text class="panel" exportparts=${parts} .recipient=${recipient} .memory=${memory} .fitNote=${this.#fitNote} .messages=${messages}></sky-seal-text>`;
+      case 'image':
+        return html`<sky-seal-image class="panel" exportparts=${parts} .recipient=${recipient} .memory=${memory} .fitNote=${this.#fitNote} .messages=${messages}></sky-seal-image>`;
+      case 'handwriting':
+        return html`<sky-seal-pad class="panel" exportparts=${parts} .memory=${memory} .messages=${messages}></sky-seal-pad>`;
+    }
+  }
+
+  #renderAsking(): TemplateResult {
+    const { seal } = this.messages;
+    return html`<footer class="asking" part="dialog-footer" role="alertdialog" aria-labelledby="ask" aria-describedby="ask-body">
+      <p><b id="ask">${seal.discard}</b> <span id="ask-body">${seal.discardBody}</span></p>
+      <button class="button line" part="button" @click=${() => request(this, 'dismiss')}>${seal.discardYes}</button>
+      <button class="button fill" part="button button-primary" @click=${() => (this.asking = false)}>${seal.discardNo}</button>
+    </footer>`;
+  }
+
+  /** Says how a seal is shrunk that is larger than its field. */
+  readonly #fitNote = ({ widthMm, heightMm }: SealPicture): string => {
+    const [, , width = 0, height = 0] = this.item?.field.rect ?? [];
+    const shrink = Math.min(width / pointsPerMm / widthMm, height / pointsPerMm / heightMm);
+    if (shrink >= 0.995) return '';
+    const tidy = (mm: number): number => Math.round(mm * shrink * 10) / 10;
+    return this.messages.seal.shrunk(tidy(widthMm), tidy(heightMm));
+  };
+
+  async #onUse(): Promise<void> {
+    const { kind, panel, item } = this;
+    const picture = panel?.take();
+    if (!picture || !item) return;
+    const seal = await toSeal(picture, { fieldId: item.field.id, kind });
+    this.tooLarge = sealBytes(seal) > this.limit;
+    if (this.tooLarge) return;
+    this.memory.kind = kind;
+    this.#place(seal);
+  }
+
+  #place(seal: Seal): void {
+    request(this, 'place-seal', { seal });
+  }
+
+  #onChanged({ target }: Event): void {
+    this.tooLarge = false;
+    this.dirty = !(target instanceof HTMLElement && target.localName === 'sky-seal-text');
+  }
+
+  #dismiss(): void {
+    if (this.dirty && !this.asking) this.asking = true;
+    else request(this, 'dismiss');
+  }
+
+  async #onTabKey(event: KeyboardEvent): Promise<void> {
+    const last = sealKinds.length - 1;
+    const at = sealKinds.indexOf(this.at ?? this.kind);
+    const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: last }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    this.at = sealKinds[(to + last + 1) % (last + 1)];
+    await this.updateComplete;
+    this.shadowRoot?.querySelector<HTMLElement>('[role=tab][tabindex="0"]')?.focus();
+  }
+}

@@ -1,0 +1,148 @@
+import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { property, queryAll } from 'lit/decorators.js';
+import { ja, type Messages } from '../messages/messages.js';
+import { base } from '../styles/base.js';
+import { paperTokens } from '../styles/tokens.js';
+import type { SealPicture } from './seal-picture.js';
+
+const cssPixelsPerMm = 96 / 25.4;
+
+/**
+ * @summary A seal enlarged, and at its size on paper beside a name.
+ * @csspart seal-preview
+ */
+export class SkySealPreview extends LitElement {
+  static override styles = [
+    base,
+    paperTokens,
+    css`
+      .preview {
+        border: 1px solid var(--_line);
+        border-radius: 8px;
+        background: #fff;
+        color: var(--_strong);
+        overflow: hidden;
+        forced-color-adjust: none;
+      }
+      .large {
+        position: relative;
+        display: grid;
+        place-items: center;
+        height: 236px;
+        padding-bottom: 16px;
+      }
+      :host([transparent]) .large {
+        background: repeating-conic-gradient(#e6e6e6 0 25%, #fff 0 50%) 0 0 / 16px 16px;
+      }
+      .size {
+        position: absolute;
+        inset: auto 0 8px;
+        justify-self: center;
+        padding: 2px 8px;
+        background: #fff;
+        color: #4d4d4d;
+        font-size: 14px;
+        line-height: 1.2;
+        letter-spacing: 0;
+        text-align: center;
+      }
+      .paper {
+        padding: 10px 16px 14px;
+        border-top: 1px solid #ccc;
+        color: #4d4d4d;
+        font-size: 14px;
+        line-height: 1.5;
+        letter-spacing: 0;
+      }
+      .line {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        gap: 12px;
+        min-height: 88px;
+        color: #1a1a1a;
+        font-family: var(--_seal-font);
+        font-size: 15px;
+      }
+      canvas {
+        display: block;
+        flex: none;
+      }
+      @container (width < 640px) {
+        .preview {
+          display: grid;
+          grid-template-columns: 148px minmax(0, 1fr);
+        }
+        .large {
+          height: 148px;
+          padding: 0;
+        }
+        .size,
+        .line span {
+          display: none;
+        }
+        .paper {
+          padding: 10px 12px;
+          border-top: 0;
+          border-inline-start: 1px solid #ccc;
+        }
+        .line {
+          justify-content: center;
+        }
+      }
+    `,
+  ];
+
+  @queryAll('canvas') private readonly canvases!: NodeListOf<HTMLCanvasElement>;
+
+  @property({ attribute: false }) picture: SealPicture | undefined;
+  /** Whose name stands beside the seal. */
+  @property() name = '';
+  /** The picture has lost its white paper: it stands on a checkerboard. */
+  @property({ type: Boolean, reflect: true }) transparent = false;
+  @property({ attribute: false }) messages: Messages = ja;
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (!changed.has('picture')) return;
+    const [large, real] = this.canvases;
+    const { picture } = this;
+    if (!large || !real) return;
+    for (const canvas of [large, real]) canvas.width = canvas.height = 0;
+    if (!picture) return;
+    const narrow = this.offsetWidth > 0 && large.parentElement !== null && large.parentElement.clientHeight < 200;
+    const [width, height] = [picture.widthMm * cssPixelsPerMm, picture.heightMm * cssPixelsPerMm];
+    const room = narrow ? 108 : 196;
+    draw(large, picture, Math.min(2, room / width, (narrow ? 108 : 168) / height));
+    draw(real, picture, Math.min(1, 200 / width, 120 / height));
+  }
+
+  protected override render(): TemplateResult {
+    const { seal } = this.messages;
+    const { widthMm = 0, heightMm = 0 } = this.picture ?? {};
+    return html`<div class="preview" part="seal-preview" role="img" aria-label=${seal.preview}>
+      <div class="large"><canvas></canvas>${this.picture ? html`<span class="size">${seal.measure(tidy(widthMm), tidy(heightMm))}</span>` : ''}</div>
+      <div class="paper">
+        ${seal.onPaper}
+        <div class="line"><span>${this.name}</span><canvas></canvas></div>
+      </div>
+    </div>`;
+  }
+}
+
+/** Paints the picture at `scale` times its true size, sharp on the screen at hand. */
+function draw(canvas: HTMLCanvasElement, { canvas: source, widthMm, heightMm }: SealPicture, scale: number): void {
+  const density = window.devicePixelRatio || 1;
+  const [width, height] = [widthMm * cssPixelsPerMm * scale, heightMm * cssPixelsPerMm * scale];
+  canvas.width = Math.max(1, Math.round(width * density));
+  canvas.height = Math.max(1, Math.round(height * density));
+  canvas.style.width = `${width}px`;
+  canvas.style.height = `${height}px`;
+  const pen = canvas.getContext('2d');
+  if (!pen) return;
+  pen.imageSmoothingQuality = 'high';
+  pen.drawImage(source, 0, 0, canvas.width, canvas.height);
+}
+
+function tidy(mm: number): number {
+  return Math.round(mm * 10) / 10;
+}
