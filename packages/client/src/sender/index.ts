@@ -8,3 +8,4 @@ export { voidEnvelope } from './void-envelope.js';
 export { createEmbedToken } from './create-embed-token.js';
 export { isSkySignError, SkySignError } from '../sky-sign-error.js';
 export type { SkySignErrorCode } from '../sky-sign-error.js';
+export type { EmbedToken, EnvelopeInput, EnvelopeView, UploadedDocument } from '@sky-sign/protocol';

@@ -2,7 +2,7 @@ import { checkSubmission, normalRotation } from '@sky-sign/protocol';
 import type { FieldProblem, FieldReason, FieldValue, Seal } from '@sky-sign/protocol';
 import { fromBase64, toBase64 } from '../bytes.js';
 import { BadSeal, drawSeal } from '../drawings/draw-seal.js';
-import { drawText, TextDoesNotFit } from '../drawings/draw-text.js';
+import { composeKana, drawText, TextDoesNotFit } from '../drawings/draw-text.js';
 import { fontOf } from '../drawings/font.js';
 import type { LoadedFont } from '../drawings/font.js';
 import { ServerError } from '../problem.js';
@@ -70,7 +70,7 @@ function shownBox(field: PreparedField, document: DocumentRow): { width: number;
 /** Text as it stands in the document: dates in the words of the recipient's language. */
 function shownText(field: PreparedField, value: string | boolean | undefined, { locale }: RecipientRow): string {
   if (typeof value !== 'string') return '';
-  const text = value.replace(/\r\n?/gu, '\n').normalize('NFC');
+  const text = composeKana(value.replace(/\r\n?/gu, '\n'));
   if (field.kind !== 'date' || text === '' || locale !== 'ja') return text;
   const [year, month, day] = text.split('-').map(Number);
   return `${String(year)}年${String(month)}月${String(day)}日`;

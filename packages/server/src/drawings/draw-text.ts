@@ -31,14 +31,18 @@ const middleToBaseline = 0.38;
 
 /** Text in a box: one line, or as many as it takes, vertically centred (several lines from the top), never cut off. */
 export async function drawText(font: LoadedFont, box: TextBox): Promise<Drawing> {
-  const text = box.text.normalize('NFC').replace(/[\u{fe00}-\u{fe0f}\u{e0100}-\u{e01ef}]/gu, '');
+  const text = composeKana(box.text).replace(/[\u{fe00}-\u{fe0f}\u{e0100}-\u{e01ef}]/gu, '');
   const missing = font.missing(text);
   if (missing !== undefined) throw new TextDoesNotFit('glyph_missing', `The font has no glyph for "${missing}".`);
   const document = await PDFDocument.create();
   const embedded = await font.embed(document);
-  const { size, lines } = fit({ ...box, text }, (line, at) => embedded.widthOfTextAtSize(line, at));
+  const measure = (line: string, at: number): number => embedded.widthOfTextAtSize(line, at);
+  // A single line that is too long for a box with room for several is set in several.
+  const fitted = fit({ ...box, text }, measure) ?? (box.multiline ? undefined : fit({ ...box, text, multiline: true }, measure));
+  if (!fitted) throw new TextDoesNotFit('too_long', 'The text does not fit into its field, even in the smallest letters.');
+  const { size, lines } = fitted;
   const page = document.addPage([box.width, box.height]);
-  const top = box.multiline ? box.height - padding - size / 2 : box.height / 2;
+  const top = box.multiline ? box.height - padding - size / 2 : box.height / 2 + ((lines.length - 1) * size * leading) / 2;
   for (const [i, line] of lines.entries()) {
     if (line === '') continue;
     page.drawText(line, { x: padding, y: top - i * size * leading - size * middleToBaseline, size, font: embedded, color: rgb(0, 0, 0) });
@@ -46,7 +50,7 @@ export async function drawText(font: LoadedFont, box: TextBox): Promise<Drawing>
   return { pdf: await document.save() };
 }
 
-function fit(box: TextBox, measure: (line: string, size: number) => number): { size: number; lines: string[] } {
+function fit(box: TextBox, measure: (line: string, size: number) => number): { size: number; lines: string[] } | undefined {
   const width = Math.max(1, box.width - 2 * padding);
   const height = Math.max(1, box.height - (box.multiline ? 2 * padding : 0));
   for (let size = Math.min(box.fontSize, height); size >= smallest; size -= 0.25) {
@@ -54,5 +58,13 @@ function fit(box: TextBox, measure: (line: string, size: number) => number): { s
     const tall = size + (lines.length - 1) * size * leading;
     if (tall <= height && lines.every((line) => measure(line, size) <= width)) return { size, lines };
   }
-  throw new TextDoesNotFit('too_long', 'The text does not fit into its field, even in the smallest letters.');
+  return undefined;
+}
+
+/**
+ * Joins kana with their voicing marks, as some systems send them apart. Full normalisation (NFC) would swap the kanji of
+ * people's names: U+FA19 would become U+795E.
+ */
+export function composeKana(text: string): string {
+  return text.replace(/[\u3041-\u30ff][\u3099\u309a]/gu, (pair) => pair.normalize('NFC'));
 }
