@@ -1,6 +1,7 @@
 import { complete, enterAccessCode, fetchRevision, openConnection, prepareCompletion, startSession } from '@sky-sign/client';
 import type { Connection } from '@sky-sign/client';
 import { createEnvelope, createSender, uploadDocument } from '@sky-sign/client/sender';
+import type { EnvelopeInput } from '@sky-sign/client/sender';
 import { waitFor } from './running-demo.js';
 import type { RunningDemo } from './running-demo.js';
 
@@ -17,25 +18,24 @@ export function senderOf(demo: RunningDemo) {
   return createSender({ server: demo.url, apiKey });
 }
 
-/** Uploads a file and sends it to one signer with a text field and two seal places on its first page. */
-export async function sendOne(demo: RunningDemo, name: string, bytes: Uint8Array<ArrayBuffer>) {
+type Placement = NonNullable<EnvelopeInput['recipients'][number]['fields']>[number];
+
+/** On the first page: a text field and two seal places. */
+export const fieldsOfOne: Placement[] = [
+  { document: 0, kind: 'text', page: 1, rect: [60, 60, 200, 24], label: '商号' },
+  { document: 0, kind: 'signature', page: 1, rect: [300, 60, 60, 60] },
+  { document: 0, kind: 'signature', page: 1, rect: [380, 60, 60, 60] },
+];
+
+/** Uploads a file and sends it to one signer. */
+export async function sendOne(demo: RunningDemo, name: string, bytes: Uint8Array<ArrayBuffer>, fields = fieldsOfOne) {
   const sender = senderOf(demo);
   const document = await uploadDocument(sender, { name, bytes });
   const envelope = await createEnvelope(sender, {
     title: name,
     sender: { name: '青葉市 財政部契約課', email: 'keiyaku@aoba.example' },
     documents: [{ id: document.id }],
-    recipients: [
-      {
-        name: '山田 太郎',
-        email: 'taro@yamada.example',
-        fields: [
-          { document: 0, kind: 'text', page: 1, rect: [60, 60, 200, 24], label: '商号' },
-          { document: 0, kind: 'signature', page: 1, rect: [300, 60, 60, 60] },
-          { document: 0, kind: 'signature', page: 1, rect: [380, 60, 60, 60] },
-        ],
-      },
-    ],
+    recipients: [{ name: '山田 太郎', email: 'taro@yamada.example', fields }],
     send: true,
   });
   return { document, envelope };
