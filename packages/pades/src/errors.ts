@@ -1,4 +1,4 @@
-/** Why the engine could not do what it was asked to; every code has a heading in docs/errors.md. */
+/** Why the engine could not do what it was asked to; the README says what to do about each. */
 export type PadesErrorCode =
   | 'not_pdf'
   | 'broken_xref'

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { children, equalBytes, integer, oid, readOid, readTlv, sequence, setOf, octetString } from './der.js';
+import { TAG, children, equalBytes, integer, octetString, oid, readGeneralizedTime, readOid, readTlv, sequence, setOf, tlv } from './der.js';
 
 const bytes = (...values: number[]) => Uint8Array.from(values);
 
@@ -19,6 +19,13 @@ describe('DER', () => {
   it('orders the members of a set', () => {
     const members = [octetString(bytes(2)), octetString(bytes(1, 1)), octetString(bytes(1))];
     expect(children(readTlv(setOf(members))).map(({ content }) => [...content])).to.deep.equal([[1], [2], [1, 1]]);
+  });
+
+  it('reads times in UTC with fractions, and no others', () => {
+    const time = (text: string) => readGeneralizedTime(readTlv(tlv(TAG.generalizedTime, new TextEncoder().encode(text))));
+    expect(time('20261121123456Z').toISOString()).to.equal('2026-11-21T12:34:56.000Z');
+    expect(time('20261121123456.25Z').toISOString()).to.equal('2026-11-21T12:34:56.250Z');
+    for (const wrong of ['20261121123456', '20261121123456+0900', '20261121123456.0Z', '202611211234Z', '20261321123456Z']) expect(() => time(wrong), wrong).to.throw();
   });
 
   it('carries object identifiers and long values there and back', () => {

@@ -8,7 +8,7 @@ export interface Tlv {
   readonly bytes: Uint8Array;
 }
 
-export const TAG = { integer: 0x02, bitString: 0x03, octetString: 0x04, null: 0x05, oid: 0x06, sequence: 0x30, set: 0x31 } as const;
+export const TAG = { integer: 0x02, bitString: 0x03, octetString: 0x04, null: 0x05, oid: 0x06, generalizedTime: 0x18, sequence: 0x30, set: 0x31 } as const;
 export const contextTag = (number: number): number => 0xa0 | number;
 
 const MAX_VALUES = 10_000;
@@ -62,6 +62,17 @@ export function readOid(value: Tlv | undefined): string {
   const [first = 0, ...rest] = arcs;
   const root = Math.min(2, Math.floor(first / 40));
   return [root, first - root * 40, ...rest].join('.');
+}
+
+/** GeneralizedTime as DER has it: UTC, seconds, a fraction without trailing zeros (X.690, 11.7). */
+export function readGeneralizedTime(value: Tlv | undefined): Date {
+  const text = String.fromCharCode(...expectTlv(value, TAG.generalizedTime).content.subarray(0, 40));
+  const match = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.(\d*[1-9]))?Z$/.exec(text);
+  if (!match) throw malformed('a time is not in the form of DER');
+  const [, year, month, day, hour, minute, second, fraction = '0'] = match;
+  const time = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction.slice(0, 3).padEnd(3, '0')}Z`);
+  if (Number.isNaN(time.getTime())) throw malformed('a time does not exist');
+  return time;
 }
 
 function malformed(what: string): PadesError {

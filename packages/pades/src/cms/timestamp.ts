@@ -1,10 +1,8 @@
-import { AsnConvert } from '@peculiar/asn1-schema';
-import { TSTInfo } from '@peculiar/asn1-tsp';
 import { PadesError, isPadesError } from '../errors.js';
 import { ownBytes, type HashAlgorithm } from '../hash.js';
 import { hashIdentifier, readHash } from './algorithms.js';
 import type { Certificate } from './certificate.js';
-import { TAG, children, equalBytes, expectTlv, integer, octetString, oid, readTlv, sequence, tlv } from './der.js';
+import { TAG, children, equalBytes, expectTlv, integer, octetString, oid, readGeneralizedTime, readOid, readTlv, sequence, tlv } from './der.js';
 import { OID } from './oids.js';
 import { findPath, readAnchors } from './path.js';
 import { readSignedData, type SignedMessage } from './signed-data.js';
@@ -84,16 +82,15 @@ export function readTimestamp(token: Uint8Array): ReadTimestamp {
   const message = readSignedData(token);
   if (message.contentType !== OID.tstInfo || !message.content) throw refused('the token holds no TSTInfo');
   if (!message.signer) throw refused('the token does not bring the certificate that signed it');
-  const [, , messageImprint, , , ...optional] = children(expectTlv(readTlv(message.content), TAG.sequence));
+  const [, policy, messageImprint, , genTime, ...optional] = children(expectTlv(readTlv(message.content), TAG.sequence));
   const [algorithm, hashed] = children(expectTlv(messageImprint, TAG.sequence));
   const imprintHash = readHash(algorithm);
   if (!imprintHash) throw refused('the imprint has a hash that is not accepted');
-  const { genTime, policy } = AsnConvert.parse(ownBytes(message.content), TSTInfo);
   return {
     message,
     authority: message.signer,
-    time: genTime,
-    policy,
+    time: readGeneralizedTime(genTime),
+    policy: readOid(policy),
     nonce: optional.find(({ tag }) => tag === TAG.integer)?.bytes,
     imprint: expectTlv(hashed, TAG.octetString).content,
     imprintHash,
