@@ -16,16 +16,17 @@ async function start(): Promise<void> {
   if (config.production) throw new StartError('This is the demo, with development keys. In production run packages/server (see its README).');
   if (process.argv.includes('--reset')) await rm(config.dataDir, { recursive: true, force: true });
 
-  let shown: PortalRequest | undefined;
+  // Found when the portal is asked, for the request is made after the server has started.
+  const demo: { shown?: PortalRequest } = {};
   const server = await startServer({
     assets: [widget],
     signals: true,
-    routes: (app) => portalRoutes(app, { origins: config.publicOrigins, request: () => shown }),
+    routes: (app) => portalRoutes(app, { origins: config.publicOrigins, request: () => demo.shown }),
   });
   const { apiKey, rootPem, tsa, tsaPid } = server.development!;
   // The portal's back end and the server are one process here, so it calls by the loopback address.
   const sender = createSender({ server: `http://127.0.0.1:${server.port}`, apiKey });
-  shown = { sender, ...(await seedDemo(sender, { dataDir: config.dataDir, font: server.services.font })) };
+  demo.shown = { sender, ...(await seedDemo(sender, { dataDir: config.dataDir, font: server.services.font })) };
 
   console.log(`
   sky-sign demo (development keys: signatures made here are worth nothing outside)
