@@ -184,11 +184,9 @@ export class SkyChecklist extends LitElement {
       part=${current ? 'item item-current' : 'item'}
       aria-current=${current ? 'true' : nothing}
       @click=${() => request(this, 'go-to-field', { fieldId: field.id })}
-    >
-      ${mark}<span class="name">${fieldTitle(item, this.messages)}</span><span class="state ${item.failed ? 'error' : ''}">${this.#stateWords(item)}</span>${done
+      >${mark}<span class="name">${fieldTitle(item, this.messages)}</span><span class="state ${item.failed ? 'error' : ''}">${this.#stateWords(item)}</span>${done
         ? nothing
-        : html`<span class="need ${field.required ? 'error' : 'muted'}">${field.required ? common.required : common.optional}</span>`}
-    </button>`;
+        : html`<span class="need ${field.required ? 'error' : 'muted'}">${field.required ? common.required : common.optional}</span>`}</button>`;
   }
 
   #stateWords({ field, done, current }: ChecklistItem): string {

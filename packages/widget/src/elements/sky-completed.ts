@@ -159,7 +159,7 @@ export class SkyCompleted extends LitElement {
   #renderStep({ name, organization, status, at, you }: RecipientProgress, index: number): TemplateResult {
     const { done, lang, common } = this.messages;
     const tone = { signed: 'success', active: 'primary', sealing: 'primary', waiting: 'muted', declined: 'error', delegated: 'muted' }[status];
-    const note = [at ? formatMoment(at, lang) : '', you ? done.you : ''].filter(Boolean).join(common.separator);
+    const note = [at && status !== 'active' && status !== 'waiting' ? formatMoment(at, lang) : '', you ? done.you : ''].filter(Boolean).join(common.separator);
     return html`<li class=${status}>
       <span class="disc" aria-hidden="true">${status === 'signed' ? icon('tick') : index + 1}</span>
       <div>

@@ -96,6 +96,9 @@ export const fieldStyles = css`
     margin: 0 0 0 7px;
     translate: 0 -50%;
   }
+  .tag.over {
+    inset: auto -1px 100% auto;
+  }
   .control {
     position: absolute;
     inset: 0;
@@ -169,7 +172,8 @@ export const fieldStyles = css`
     color: #4d4d4d;
     font-size: 14px;
     line-height: 1.4;
-    white-space: nowrap;
+    width: max-content;
+    max-width: min(420px, 80cqw);
     pointer-events: none;
   }
   .box:focus-within .guide {

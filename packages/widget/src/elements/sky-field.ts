@@ -15,6 +15,8 @@ import { fieldStyles } from './sky-field.styles.js';
 /** Below this zoom (1 is 100 %) only the current field carries a tag. */
 const tagZoom = 0.6;
 const cssPixelsPerPoint = 96 / 72;
+/** What a short tag takes, in CSS pixels. */
+const tagWidth = 90;
 
 type FieldState = 'error' | 'current' | 'done' | 'todo' | 'optional';
 
@@ -36,6 +38,8 @@ export class SkyField extends LitElement {
   /** Of the box on the screen, in CSS pixels. */
   @property({ type: Number }) width = 0;
   @property({ type: Number }) height = 0;
+  /** Free paper beside the box, in CSS pixels: a tag that has no room there stands above. */
+  @property({ type: Number }) room = 0;
   /** Fingers need 44 pixels. */
   @property({ type: Boolean }) touch = false;
   @property({ attribute: false }) messages: Messages = ja;
@@ -74,9 +78,10 @@ export class SkyField extends LitElement {
     if (far && !current) return nothing;
     const name = fieldName(field.kind, number, this.messages);
     const need = done || far ? '' : common.separator + (field.required ? common.required : common.optional);
-    const words = this.problem ? `${name}${common.separator}${this.#problemWords(this.problem)}` : name + need;
+    const words = this.problem && !far ? `${name}${common.separator}${this.#problemWords(this.problem)}` : name + need;
     const mark = ({ error: 'alert', current: 'pen', done: 'tick', todo: 'pen', optional: undefined } as const)[state];
-    return html`<span class="tag ${far ? 'beside' : ''}" part="field-tag" id="tag" aria-hidden="true">${mark ? icon(mark, 16) : nothing}${words}</span>`;
+    const place = !far ? '' : this.room > tagWidth ? 'beside' : 'over';
+    return html`<span class="tag ${place}" part="field-tag" id="tag" aria-hidden="true">${mark ? icon(mark, 16) : nothing}${words}</span>`;
   }
 
   #problemWords(reason: FieldReason): string {

@@ -1,4 +1,4 @@
-import { toScreen, type OthersField, type PageGeometry } from '@sky-sign/protocol';
+import { shownSize, toScreen, type OthersField, type PageGeometry } from '@sky-sign/protocol';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -103,6 +103,7 @@ export class SkyPage extends LitElement {
       .scale=${this.scale}
       .width=${width}
       .height=${height}
+      .room=${shownSize(this.geometry).width * this.scale - left - width}
       .touch=${this.touch}
       .messages=${this.messages}
       ${cssProps({ left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px`, 'z-index': item.current ? '3' : '2' })}

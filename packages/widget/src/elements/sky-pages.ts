@@ -47,6 +47,9 @@ export class SkyPages extends LitElement {
         background: var(--_canvas);
         scroll-padding: 48px;
       }
+      .pages.fits {
+        overflow-x: clip;
+      }
       .pages:focus-visible {
         outline-offset: -4px;
         box-shadow: none;
@@ -139,8 +142,7 @@ export class SkyPages extends LitElement {
   /** CSS pixels per point. */
   get scale(): number {
     if (typeof this.zoom === 'number') return this.zoom * cssPixelsPerPoint;
-    const widest = Math.max(...[...this.geometries.values()].map((geometry) => shownSize(geometry).width), 1);
-    const fit = Math.max(0.1, (this.room - 2 * this.#padding() - 2) / widest);
+    const fit = Math.max(0.1, (this.room - 2 * this.#padding() - 2) / this.#widest());
     return this.zoom === 'fit' ? Math.min(fit, 4 * cssPixelsPerPoint) : Math.min(cssPixelsPerPoint, fit);
   }
 
@@ -207,7 +209,7 @@ export class SkyPages extends LitElement {
     const { pages } = this.pdf;
     const { scale } = this;
     return html`<div
-      class="pages"
+      class="pages ${this.#widest() * scale <= this.room ? 'fits' : ''}"
       part="pages"
       role="tabpanel"
       tabindex="0"
@@ -329,6 +331,11 @@ export class SkyPages extends LitElement {
     const still = globalThis.matchMedia?.('(prefers-reduced-motion: reduce)').matches;
     const far = Math.abs((this.scroller?.scrollTop ?? 0) - top) > 4000;
     this.scroller?.scrollTo({ top, ...(left === undefined ? {} : { left }), behavior: still || far ? 'instant' : 'smooth' });
+  }
+
+  /** Of all pages that are known, in points. */
+  #widest(): number {
+    return Math.max(...[...this.geometries.values()].map((geometry) => shownSize(geometry).width), 1);
   }
 
   #padding(): number {

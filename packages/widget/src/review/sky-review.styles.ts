@@ -8,6 +8,9 @@ export const reviewStyles = css`
     height: 100%;
     background: var(--_surface);
   }
+  :host([finished]) {
+    grid-template: 'head' auto 'note' auto 'main' minmax(0, 1fr) 'foot' auto / minmax(0, 1fr);
+  }
   sky-header {
     grid-area: head;
   }

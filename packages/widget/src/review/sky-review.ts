@@ -79,6 +79,7 @@ export class SkyReview extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get('signing') as Shown | undefined;
     if (before && this.#documentId(before) !== this.#documentId(this.signing)) this.#leaveDocument();
+    this.toggleAttribute('finished', !this.work);
   }
 
   protected override updated(): void {

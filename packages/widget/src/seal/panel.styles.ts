@@ -42,6 +42,9 @@ export const panelStyles = css`
     letter-spacing: 0;
     color: var(--_muted);
   }
+  .line {
+    display: block;
+  }
   .short {
     width: 220px;
     max-width: 100%;

@@ -64,6 +64,9 @@ export class SkySealPreview extends LitElement {
         font-family: var(--_seal-font);
         font-size: 15px;
       }
+      .line span {
+        white-space: nowrap;
+      }
       canvas {
         display: block;
         flex: none;
@@ -120,10 +123,10 @@ export class SkySealPreview extends LitElement {
     const { seal } = this.messages;
     const { widthMm = 0, heightMm = 0 } = this.picture ?? {};
     return html`<div class="preview" part="seal-preview" role="img" aria-label=${seal.preview}>
-      <div class="large"><canvas></canvas>${this.picture ? html`<span class="size">${seal.measure(tidy(widthMm), tidy(heightMm))}</span>` : ''}</div>
+      <div class="large"><canvas width="0" height="0"></canvas>${this.picture ? html`<span class="size">${seal.measure(tidy(widthMm), tidy(heightMm))}</span>` : ''}</div>
       <div class="paper">
         ${seal.onPaper}
-        <div class="line"><span>${this.name}</span><canvas></canvas></div>
+        <div class="line"><span>${this.name}</span><canvas width="0" height="0"></canvas></div>
       </div>
     </div>`;
   }

@@ -6,7 +6,7 @@ export interface DraftSaver {
   stop(): void;
 }
 
-const pauseMs = 500;
+const pauseMs = 400;
 
 export function createDraftSaver(save: () => Promise<void>): DraftSaver {
   let timer: ReturnType<typeof setTimeout> | undefined;

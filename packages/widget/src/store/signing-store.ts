@@ -214,6 +214,7 @@ export function createSigningStore(options: { fetch?: typeof fetch } = {}): Sign
     placeSeal: (seal) => {
       become(turn.sealPlaced(state, seal));
       drafts.changed();
+      void drafts.flush();
     },
     chooseField,
     nextItem: () => {

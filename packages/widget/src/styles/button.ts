@@ -22,25 +22,17 @@ export const button = css`
     white-space: nowrap;
     cursor: pointer;
   }
-  .button:hover,
   .button:active {
     text-decoration: underline;
     text-underline-offset: 3px;
-    color: var(--_primary-hover);
   }
   .button.line {
     border-color: currentColor;
     background: var(--_surface);
   }
-  .button.line:hover {
-    background: var(--_hover);
-  }
   .button.fill {
     background: var(--_primary);
     color: var(--_on-primary);
-  }
-  .button.fill:hover {
-    background: var(--_primary-hover);
   }
   .button.fill:active {
     background: var(--_primary-active);
@@ -72,12 +64,29 @@ export const button = css`
     color: var(--_text);
     cursor: pointer;
   }
-  .icon-button:hover {
-    background: var(--_hover);
-  }
   .icon-button[aria-disabled='true'] {
     color: var(--_muted);
     opacity: 0.6;
+  }
+  @media (hover: hover) {
+    .button:hover {
+      color: var(--_primary-hover);
+      text-decoration: underline;
+      text-underline-offset: 3px;
+    }
+    .button.line:hover {
+      background: var(--_hover);
+    }
+    .button.fill:hover:not(:active) {
+      background: var(--_primary-hover);
+      color: var(--_on-primary);
+    }
+    .button.fill:hover:active {
+      color: var(--_on-primary);
+    }
+    .icon-button:hover {
+      background: var(--_hover);
+    }
   }
   @media (forced-colors: active) {
     .button.fill {
