@@ -8,7 +8,8 @@ import type { SignedMessage } from './signed-data.js';
 export async function checkSignedData(crypto: Crypto, message: SignedMessage, digest: Uint8Array | undefined): Promise<string[]> {
   const { signer, signed, signedAttributes, digestAlgorithm } = message;
   if (!signer) return ['signer_certificate_missing'];
-  if (!signedAttributes || !digestAlgorithm) return ['signed_attributes_missing'];
+  if (!signedAttributes) return ['signed_attributes_missing'];
+  if (!digestAlgorithm) return ['hash_not_accepted'];
   const problems: string[] = [];
 
   const contentType = only(signed.get(OID.contentType));
