@@ -1,7 +1,7 @@
 import { webCryptoHash } from '@sky-sign/pades';
 import type { TimestampFunction } from '@sky-sign/pades';
 import { createTestPki, createTsa } from '@sky-sign/testkit';
-import type { TestPki } from '@sky-sign/testkit';
+import type { TestIdentity, TestPki } from '@sky-sign/testkit';
 import { importMasterKey, openKeyRing } from '../keys/key-ring.js';
 import { startWorker } from '../outbox/worker.js';
 import type { Worker } from '../outbox/worker.js';
@@ -15,6 +15,10 @@ export interface DevelopmentOptions extends Partial<Omit<Services, 'keys' | 'wak
   readonly font: Services['font'];
   /** Instead of authorities made now; its `Crypto` must be the same. */
   readonly pki?: TestPki;
+  /** Instead of an operator made now. */
+  readonly identity?: { readonly root: Uint8Array; readonly operator: TestIdentity };
+  /** 32 bytes; random where absent, which is right for a store that is new. */
+  readonly masterKey?: Uint8Array;
   /** Puts something between us and the timestamp authority: a failure, a delay. */
   readonly aroundTimestamp?: (stamp: TimestampFunction) => TimestampFunction;
   /** Whether the outbox is worked off by itself; else call `runDue`. */
@@ -29,18 +33,16 @@ export interface DevelopmentServices {
 }
 
 /** Everything that the app needs, made in memory: a store, keys, authorities and a timestamp authority that nobody should trust. */
-export async function createDevelopmentServices({ worker: works = true, pki, aroundTimestamp = (stamp) => stamp, ...options }: DevelopmentOptions): Promise<DevelopmentServices> {
+export async function createDevelopmentServices({ worker: works = true, pki, identity, masterKey: rawKey, aroundTimestamp = (stamp) => stamp, ...options }: DevelopmentOptions): Promise<DevelopmentServices> {
   const { crypto } = options;
-  const { root, issue } = pki ?? (await createTestPki({ crypto, organization: 'sky-sign development, do not trust' }));
-  const operator = await issue({ commonName: 'sky-sign development operator', usage: 'signer' });
-  const authority = await issue({ commonName: 'sky-sign development TSA', usage: 'tsa' });
+  const { root, operator, stamp } = await makeTrust(crypto, { pki, identity });
   const store = options.store ?? createMemoryStore();
-  const masterKey = await importMasterKey(crypto, crypto.getRandomValues(new Uint8Array(32)));
+  const masterKey = await importMasterKey(crypto, rawKey ?? crypto.getRandomValues(new Uint8Array(32)));
   let worker: Worker | undefined;
   const services: Services = {
     hash: webCryptoHash(crypto),
     now: Date.now,
-    timestamp: aroundTimestamp(createTsa({ crypto, key: authority.key, certificate: authority.certificate, chain: authority.chain })),
+    timestamp: aroundTimestamp(stamp),
     limits: defaultLimits,
     patienceMs: 5_000,
     leaseMs: 30_000,
@@ -50,16 +52,30 @@ export async function createDevelopmentServices({ worker: works = true, pki, aro
     store,
     keys: await openKeyRing({ crypto, store, masterKey }),
     signer: { crypto, key: operator.key, certificate: operator.certificate, chain: operator.chain },
-    anchors: [root.certificate],
+    anchors: [root],
     wake: () => worker?.wake(),
   };
   worker = works ? startWorker(services) : undefined;
   return {
     services,
-    root: root.certificate,
+    root,
     async stop() {
       await worker?.stop();
       await store.close();
     },
   };
+}
+
+interface Trust {
+  readonly root: Uint8Array;
+  readonly operator: TestIdentity;
+  readonly stamp: TimestampFunction;
+}
+
+async function makeTrust(crypto: Crypto, { pki, identity }: Pick<{ [K in keyof DevelopmentOptions]: DevelopmentOptions[K] | undefined }, 'pki' | 'identity'>): Promise<Trust> {
+  const { root, issue } = pki ?? (await createTestPki({ crypto, organization: 'sky-sign development, do not trust' }));
+  const authority = await issue({ commonName: 'sky-sign development TSA', usage: 'tsa' });
+  const stamp = createTsa({ crypto, key: authority.key, certificate: authority.certificate, chain: authority.chain });
+  if (identity) return { ...identity, stamp };
+  return { root: root.certificate, operator: await issue({ commonName: 'sky-sign development operator', usage: 'signer' }), stamp };
 }

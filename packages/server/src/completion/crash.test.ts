@@ -1,0 +1,45 @@
+import { fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
+import { readConfig, startTsa } from '../node/index.js';
+import type { RunningTsa } from '../node/index.js';
+import type { StopAt } from '../testing/crash-child.js';
+
+const child = fileURLToPath(new URL('../testing/crash-child.ts', import.meta.url));
+
+describe('kill -9 in the middle of a completion (SQLite, a timestamp authority in another process)', () => {
+  let dataDir: string;
+  let tsa: RunningTsa;
+  beforeEach(async () => {
+    dataDir = await mkdtemp(path.join(tmpdir(), 'sky-sign-crash-'));
+    tsa = await startTsa(readConfig({ DATA_DIR: dataDir, TSA_PORT: '0' }));
+  });
+  afterEach(async () => {
+    await tsa.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  const run = (stopAt?: StopAt): ChildProcess =>
+    fork(child, { env: { ...process.env, DATA_DIR: dataDir, TSA_URL: tsa.url, ...(stopAt && { STOP_AT: stopAt }) }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+
+  for (const stopAt of ['before-tsa', 'after-tsa', 'before-mail'] as const) {
+    it(`finishes the accepted act once after a kill ${stopAt}`, async () => {
+      const killed = run(stopAt);
+      const [reached] = (await once(killed, 'message')) as [StopAt];
+      expect(reached).to.equal(stopAt);
+      killed.kill('SIGKILL');
+      await once(killed, 'exit');
+
+      const [state] = (await once(run(), 'message')) as [{ signatures: number; status: string; mails: string[]; signedRows: number }];
+      expect(state).to.deep.include({ signatures: 1, status: 'completed', signedRows: 1 });
+      const done = state.mails.filter((mail) => mail.includes('電子署名完了のお知らせ'));
+      expect(done.map((mail) => mail.split(' ')[0]).sort()).to.deep.equal(['city@example.jp', 'yamada@example.jp']);
+      expect(state.mails.length).to.equal(3);
+    });
+  }
+});
