@@ -53,7 +53,7 @@ const bundleTests = {
       conditions: ['browser', 'development'],
       mainFields: ['browser', 'module', 'main'],
       define: { 'process.env.NODE_ENV': '"test"', global: 'globalThis' },
-      loader: { '.ttf': 'file' },
+      loader: { '.ttf': 'dataurl' },
       sourcemap: 'inline',
       tsconfig: path.join(root, 'tsconfig.json'),
       logLevel: 'silent',
