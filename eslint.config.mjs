@@ -13,6 +13,8 @@ const arrows = {
   mocks: ['server', 'testkit', 'protocol'],
 };
 const packages = Object.keys(arrows);
+/** Tests, and what only tests use, may reach for anything. */
+const tests = ['**/*.test.ts', '**/testing/**'];
 
 const forbidden = (name) => {
   const others = packages.filter((other) => other !== name && !arrows[name].includes(other));
@@ -48,12 +50,12 @@ export default tseslint.config(
   },
   ...packages.map((name) => ({
     files: [`packages/${name}/src/**/*.ts`],
-    ignores: ['**/*.test.ts'],
+    ignores: tests,
     rules: { 'no-restricted-imports': ['error', { patterns: [...forbidden(name), noNode] }] },
   })),
   ...packages.map((name) => ({
     files: [`packages/${name}/src/node/**/*.ts`],
-    ignores: ['**/*.test.ts'],
+    ignores: tests,
     rules: { 'no-restricted-imports': ['error', { patterns: forbidden(name).length ? forbidden(name) : [] }] },
   })),
   {
@@ -62,7 +64,7 @@ export default tseslint.config(
     rules: { ...lit.configs.recommended.rules, ...wc.configs.recommended.rules },
   },
   {
-    files: ['**/*.mjs', 'packages/server/src/node/**/*.ts', 'examples/**/*.ts', '**/*.test.ts', '**/bench/**'],
+    files: ['**/*.mjs', 'packages/server/src/node/**/*.ts', 'examples/**/*.ts', ...tests, '**/bench/**'],
     rules: { 'no-console': 'off' },
   },
   { files: ['**/messages/*.ts', '**/*.test.ts'], rules: { 'max-lines': 'off' } },
