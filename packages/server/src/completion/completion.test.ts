@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { verifyAudit } from '../audit/append.js';
 import { createTestServer, ok, problemOf, smallEnvelope } from '../testing/test-server.js';
 import type { TestServer } from '../testing/test-server.js';
-import { fillAll, openSigner, signAs } from '../testing/test-signer.js';
+import { createSigner, fillAll, openSigner, signAs } from '../testing/test-signer.js';
 
 const contractor = { email: 'yamada@example.jp', code: '4126' };
 const city = { email: 'hanako@example.jp' };
@@ -52,7 +52,6 @@ describe('completion', () => {
   it('refuses somebody whose turn has not come', async () => {
     const { id, recipients } = await server.send();
     const answer = await ok<{ token: string }>(await server.asSender('POST', `/v1/envelopes/${id}/recipients/${recipients[1]?.id ?? ''}/embed-tokens`, { origin: 'https://portal.example' }));
-    const { createSigner } = await import('../testing/test-signer.js');
     const early = await createSigner(server, 'https://portal.example');
     await early.start(answer.token);
     await early.enter('');

@@ -1,0 +1,69 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect } from 'chai';
+import { readConfig, startServer, StartError } from './index.js';
+import type { RunningServer } from './index.js';
+import { withoutSecrets } from './request-log.js';
+
+describe('the server in Node', () => {
+  let dataDir: string;
+  let server: RunningServer;
+  const start = (env: Record<string, string> = {}) => startServer({ env: { PORT: '0', TSA_PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent', ...env } });
+  before(async () => {
+    dataDir = await mkdtemp(path.join(tmpdir(), 'sky-sign-node-'));
+    server = await start({ PUBLIC_URL: 'http://localhost:8787' });
+  });
+  after(async () => {
+    await server.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+  const get = (name: string) => fetch(`http://127.0.0.1:${String(server.port)}${name}`);
+  const refusal = (run: () => unknown): Promise<string> =>
+    Promise.resolve()
+      .then(run)
+      .then(
+        () => 'started',
+        (error: unknown) => (error instanceof StartError ? error.message : String(error)),
+      );
+
+  it('says what is wrong with a setting, and refuses production without keys', async () => {
+    expect(await refusal(() => readConfig({ PORT: 'x' }))).to.equal('PORT must be a port number');
+    expect(await refusal(() => readConfig({ MAX_DOCUMENT_BYTES: '1' }))).to.include('MAX_DOCUMENT_BYTES');
+    expect(await refusal(() => readConfig({ MASTER_KEY: 'short' }))).to.include('openssl rand -base64 32');
+    expect(await refusal(() => readConfig({ PUBLIC_URL: 'nowhere' }))).to.include('PUBLIC_URL');
+    expect(await refusal(() => start({ NODE_ENV: 'production', PUBLIC_URL: 'https://x.example' }))).to.include('MASTER_KEY, TSA_URL, OPERATOR_KEY');
+  });
+
+  it('says that a port is taken', async () => {
+    const other = await mkdtemp(path.join(tmpdir(), 'sky-sign-node-'));
+    expect(await refusal(() => start({ PORT: String(server.port), DATA_DIR: other }))).to.equal(`Port ${String(server.port)} is taken. Choose another one: PORT=9000 npm start`);
+    await rm(other, { recursive: true, force: true });
+  });
+
+  it('serves the hosted pages under their policy, and nothing outside of its folders', async () => {
+    for (const name of ['/sign', '/download', '/outbox']) {
+      const { headers, status } = await get(name);
+      expect(status, name).to.equal(200);
+      expect(headers.get('Content-Security-Policy'), name).to.include("default-src 'none'").and.include("frame-ancestors 'none'").and.include('trusted-types lit-html sky-sign');
+      expect(headers.get('Cache-Control'), name).to.equal('no-store');
+      expect(headers.get('Referrer-Policy'), name).to.equal('no-referrer');
+    }
+    for (const name of ['/pages/..%2f..%2fpackage.json', '/pages/.hidden', '/assets/..%2f..%2f..%2fetc%2fpasswd', '/v1/nothing']) {
+      expect((await get(name)).status, name).to.equal(404);
+    }
+    expect((await get('/healthz')).status).to.equal(200);
+  });
+
+  it('keeps keys, data and API key over a restart, also after stopping in between', async () => {
+    const first = server.development?.apiKey;
+    await server.stop();
+    server = await start();
+    expect(server.development).to.include({ apiKey: first, firstStart: false });
+  });
+
+  it('keeps tickets and tokens out of the log', () => {
+    expect(withoutSecrets('/v1/files/skf_abcDEF-_123')).to.equal('/v1/files/…');
+    expect(withoutSecrets('/v1/envelopes/env_abc')).to.equal('/v1/envelopes/env_abc');
+  });
+});
