@@ -1,4 +1,11 @@
+export { createRevocationList } from './crl.js';
+export type { RevocationListOptions } from './crl.js';
+export type { StatusUrls } from './extensions.js';
+export { createOcspResponder, serialNumberOf } from './ocsp-responder.js';
+export type { OcspResponderOptions, TestStatus } from './ocsp-responder.js';
 export { decodePem, encodePem } from './pem.js';
+export { createTestNetwork } from './test-network.js';
+export type { TestNetwork, TestNetworkOptions } from './test-network.js';
 export { createTestPki, importIdentity } from './test-pki.js';
 export type { IssueOptions, StoredIdentity, TestIdentity, TestKeyType, TestPki, TestPkiOptions } from './test-pki.js';
 export { createTsa, TEST_TSA_POLICY } from './tsa.js';

@@ -1,16 +1,13 @@
 import './reflect.js';
 import {
   AuthorityKeyIdentifierExtension,
-  BasicConstraintsExtension,
-  ExtendedKeyUsageExtension,
-  KeyUsageFlags,
-  KeyUsagesExtension,
   SubjectKeyIdentifierExtension,
   X509Certificate,
   X509CertificateGenerator,
   type Extension,
   type JsonName,
 } from '@peculiar/x509';
+import { USAGES, authority, statusExtensions, type StatusUrls } from './extensions.js';
 import { decodePem, encodePem } from './pem.js';
 
 export type TestKeyType = 'RSA-2048' | 'RSA-3072' | 'RSA-PSS-2048' | 'P-256' | 'P-384';
@@ -42,10 +39,13 @@ export interface IssueOptions {
   readonly organization?: string;
   /** Two letters. */
   readonly country?: string;
-  readonly usage: 'signer' | 'tsa';
+  /** `ocsp` is a delegated responder that need not be checked itself, `ocsp-checked` one that has to be. */
+  readonly usage: keyof typeof USAGES;
   readonly keyType?: TestKeyType;
   readonly notBefore?: Date;
   readonly notAfter?: Date;
+  /** Instead of the addresses that follow from the authority's `baseUrl`. */
+  readonly urls?: StatusUrls;
 }
 
 export interface TestPki {
@@ -61,6 +61,8 @@ export interface TestPkiOptions {
   /** Goes into the names of both authorities. */
   readonly organization?: string;
   readonly keyType?: TestKeyType;
+  /** Where `createTestNetwork` answers: goes into every certificate as addresses of OCSP, CRLs and issuers. */
+  readonly baseUrl?: string;
   /** A root and an issuing authority made before, instead of new ones. */
   readonly stored?: { readonly root: StoredIdentity; readonly issuing: StoredIdentity };
 }
@@ -68,24 +70,24 @@ export interface TestPkiOptions {
 const DAY = 86_400_000;
 
 /** A root and an issuing authority that certify signers and timestamp authorities. For tests and development only. */
-export async function createTestPki({ crypto, now = () => new Date(), organization = 'Test PKI', keyType = 'P-256', stored }: TestPkiOptions): Promise<TestPki> {
+export async function createTestPki({ crypto, now = () => new Date(), organization = 'Test PKI', keyType = 'P-256', baseUrl, stored }: TestPkiOptions): Promise<TestPki> {
   const root = stored
     ? await importIdentity(crypto, stored.root)
     : await certify({ crypto, now, keyType, subject: [{ C: ['JP'] }, { O: [organization] }, { CN: [`${organization} Root CA`] }], years: 20, extensions: authority() });
   const issuing = stored
     ? await importIdentity(crypto, stored.issuing)
-    : await certify({ crypto, now, keyType, subject: [{ C: ['JP'] }, { O: [organization] }, { CN: [`${organization} Issuing CA`] }], years: 15, extensions: authority(0), issuer: root });
+    : await certify({ crypto, now, keyType, subject: [{ C: ['JP'] }, { O: [organization] }, { CN: [`${organization} Issuing CA`] }], years: 15, extensions: [...authority(0), ...statusOf(baseUrl, 'root')], issuer: root });
   return {
     root,
     issuing,
-    issue: ({ commonName, organization: unit = organization, country = 'JP', usage, keyType: ownType = keyType, notBefore, notAfter }) =>
+    issue: ({ commonName, organization: unit = organization, country = 'JP', usage, keyType: ownType = keyType, notBefore, notAfter, urls }) =>
       certify({
         crypto,
         now,
         keyType: ownType,
         subject: [{ C: [country] }, { O: [unit] }, { CN: [commonName] }],
         years: 5,
-        extensions: usage === 'tsa' ? timestamping() : signing(),
+        extensions: [...USAGES[usage](), ...(urls ? statusExtensions(urls) : statusOf(baseUrl, 'issuing'))],
         issuer: issuing,
         ...(notBefore && { notBefore }),
         ...(notAfter && { notAfter }),
@@ -180,21 +182,9 @@ function signatureParameters(key: CryptoKey): Algorithm | EcdsaParams {
   return key.algorithm.name === 'ECDSA' ? { name: 'ECDSA', hash: 'SHA-256' } : { name: key.algorithm.name };
 }
 
-const authority = (pathLength?: number): Extension[] => [
-  new BasicConstraintsExtension(true, pathLength, true),
-  new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
-];
-
-const signing = (): Extension[] => [
-  new BasicConstraintsExtension(false, undefined, true),
-  new KeyUsagesExtension(KeyUsageFlags.digitalSignature | KeyUsageFlags.nonRepudiation, true),
-];
-
-const timestamping = (): Extension[] => [
-  new BasicConstraintsExtension(false, undefined, true),
-  new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
-  new ExtendedKeyUsageExtension(['1.3.6.1.5.5.7.3.8'], true),
-];
+function statusOf(baseUrl: string | undefined, issuer: 'root' | 'issuing'): Extension[] {
+  return baseUrl === undefined ? [] : statusExtensions({ ocsp: `${baseUrl}/ocsp/${issuer}`, crl: `${baseUrl}/crl/${issuer}.crl`, issuer: `${baseUrl}/certs/${issuer}.der` });
+}
 
 /** 16 random bytes, positive (RFC 5280, 4.1.2.2). */
 function randomSerial(crypto: Crypto): string {

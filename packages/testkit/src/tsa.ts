@@ -4,6 +4,7 @@ import { AsnConvert, AsnSerializer, OctetString } from '@peculiar/asn1-schema';
 import { Accuracy, PKIFailureInfo, PKIFreeText, PKIStatus, PKIStatusInfo, TSTInfo, TimeStampReq, TimeStampResp, TimeStampToken, id_ct_tstInfo } from '@peculiar/asn1-tsp';
 import { Certificate } from '@peculiar/asn1-x509';
 import * as asn1js from 'asn1js';
+import { positiveInteger, signatureValue } from './signature-value.js';
 
 export interface TsaOptions {
   readonly crypto: Crypto;
@@ -101,25 +102,9 @@ function signatureAlgorithm({ algorithm }: CryptoKey): SignatureAlgorithmIdentif
   throw new TypeError(`the test timestamp authority has no use for a ${algorithm.name} key`);
 }
 
-async function signatureValue(crypto: Crypto, key: CryptoKey, data: ArrayBuffer): Promise<ArrayBuffer> {
-  if (key.algorithm.name !== 'ECDSA') return crypto.subtle.sign(key.algorithm.name, key, data);
-  const raw = new Uint8Array(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, key, data));
-  const half = raw.length / 2;
-  const integers = [raw.slice(0, half), raw.slice(half)].map((bytes) => new asn1js.Integer({ valueHex: positiveInteger(bytes) }));
-  return sequence(...integers).toBER();
-}
-
 const sequence = (...value: asn1js.AsnType[]) => new asn1js.Sequence({ value });
 
 const attribute = (attrType: string, value: asn1js.AsnType) => new Attribute({ attrType, attrValues: [value.toBER()] });
-
-/** The content octets of a DER INTEGER: no superfluous zeros, one where the sign bit would be set. */
-function positiveInteger(bytes: Uint8Array): ArrayBuffer {
-  let start = 0;
-  while (start < bytes.length - 1 && bytes[start] === 0) start++;
-  const sign = (bytes[start] ?? 0) & 0x80 ? [0] : [];
-  return new Uint8Array([...sign, ...bytes.slice(start)]).buffer;
-}
 
 function compare(a: Uint8Array, b: Uint8Array): number {
   for (let i = 0; i < Math.min(a.length, b.length); i++) if (a[i] !== b[i]) return (a[i] ?? 0) - (b[i] ?? 0);
