@@ -2,6 +2,7 @@ import { bytesSource, validatePdf, webCryptoHash } from '@sky-sign/pades';
 import type { CompletionResult, Draft } from '@sky-sign/protocol';
 import { expect } from 'chai';
 import { verifyAudit } from '../audit/append.js';
+import { listMails } from '../outbox/list-mails.js';
 import { createTestServer, ok, problemOf, smallEnvelope } from '../testing/test-server.js';
 import type { TestServer } from '../testing/test-server.js';
 import { createSigner, fillAll, openSigner, signAs } from '../testing/test-signer.js';
@@ -130,5 +131,30 @@ describe('completion', () => {
       await b.read();
       expect((await b.complete()).status).to.equal(200);
     });
+  });
+});
+
+describe('a timestamp authority that hangs', () => {
+  it('holds up nobody else: another envelope is signed, and its mails go out', async () => {
+    let hang = true;
+    let release: (() => void) | undefined;
+    const server = await createTestServer({
+      worker: true,
+      patienceMs: 200,
+      aroundTimestamp: (stamp) => (request) => (hang ? new Promise((resolve) => (release = () => resolve(stamp(request)))) : stamp(request)),
+    });
+    const single = (email: string) => ({ recipients: [{ name: 'x', email, fields: [{ document: 0, page: 1, kind: 'signature' as const, rect: [400, 600, 70, 70] as [number, number, number, number] }] }] });
+    await server.send(single('stuck@example.jp'));
+    await server.send(single('free@example.jp'));
+    const stuck = await openSigner(server, { email: 'stuck@example.jp' });
+    expect((await stuck.complete()).status).to.equal(202);
+    hang = false;
+    await signAs(server, { email: 'free@example.jp' });
+    const mailed = async (to: string) => (await listMails(server.services)).some((mail) => mail.to === to && mail.subject === '電子署名完了のお知らせ');
+    while (!(await mailed('free@example.jp'))) await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(await mailed('stuck@example.jp')).to.equal(false);
+    release?.();
+    while (!(await mailed('stuck@example.jp'))) await new Promise((resolve) => setTimeout(resolve, 10));
+    await server.stop();
   });
 });

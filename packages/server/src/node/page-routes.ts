@@ -28,6 +28,7 @@ export function pageRoutes(services: Services, { assets, outbox }: PageOptions):
   app.get('/download', (c) => page('download.html')(c.req.raw));
   app.get('/pages/:name', async (c) => (await serveFile([pages], c.req.param('name'), c.req.raw)) ?? problemResponse(notFound()));
   app.get('/assets/*', async (c) => (await serveFile(assets, c.req.path.slice('/assets/'.length), c.req.raw)) ?? problemResponse(notFound()));
+  app.get('/favicon.ico', (c) => c.body(null, 204));
   if (outbox) {
     app.get('/outbox', async (c) => {
       const mails = [...(await listMails(services))].reverse();

@@ -3,34 +3,67 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { StartError } from './config.js';
 import type { Config } from './config.js';
 
 export interface RunningTsa {
   readonly url: string;
+  /** 0 where the port was taken, and what holds it is asked instead. */
   readonly pid: number;
   stop(): Promise<void>;
 }
 
-/** Starts the development timestamp authority in a process of its own. It is not started again when it dies: that is an outage like any other. */
-export async function startTsa({ dataDir, host, tsaPort }: Config): Promise<RunningTsa> {
+/** How long a child may take to end by itself. */
+const patienceMs = 2_000;
+/** How often a taken port is tried again. */
+const againMs = 3_000;
+
+/**
+ * Starts the development timestamp authority in a process of its own. It is not started again when it dies: that is an
+ * outage like any other. Where its port is taken, by one that was started by hand or is about to end, that one is used
+ * until the port is free.
+ */
+export async function startTsa(config: Config): Promise<RunningTsa> {
+  const { host, tsaPort } = config;
+  let child = launch(config);
+  let timer: NodeJS.Timeout | undefined;
+  const port = await listening(child);
+  const tryAgain = (): void => {
+    child = launch(config);
+    void listening(child).then((free) => (free === undefined ? later() : undefined));
+  };
+  const later = (): void => {
+    timer = setTimeout(tryAgain, againMs);
+  };
+  if (port === undefined) later();
+  return {
+    url: `http://${host}:${String(port ?? tsaPort)}/`,
+    pid: port === undefined ? 0 : (child.pid ?? 0),
+    async stop() {
+      clearTimeout(timer);
+      await end(child);
+      clearTimeout(timer);
+    },
+  };
+}
+
+function launch({ dataDir, host, tsaPort }: Config): ChildProcess {
   const here = fileURLToPath(import.meta.url);
-  const child = fork(path.join(path.dirname(here), `tsa-main${path.extname(here)}`), {
+  return fork(path.join(path.dirname(here), `tsa-main${path.extname(here)}`), {
     env: { ...process.env, DATA_DIR: dataDir, HOST: host, TSA_PORT: String(tsaPort), NODE_ENV: 'development' },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
-  const port = await Promise.race([
-    once(child, 'message').then(([message]) => (message as { port: number }).port),
-    once(child, 'exit').then(() => {
-      throw new StartError(`The development TSA could not start on port ${String(tsaPort)}. Choose another one: TSA_PORT=8888 npm start`);
-    }),
-  ]);
-  return { url: `http://${host}:${String(port)}/`, pid: child.pid ?? 0, stop: () => end(child) };
+}
+
+/** Its port, or `undefined` where it ended before it had one. */
+function listening(child: ChildProcess): Promise<number | undefined> {
+  return Promise.race([once(child, 'message').then(([message]) => (message as { port: number }).port), once(child, 'exit').then(() => undefined)]);
 }
 
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = once(child, 'exit');
   child.disconnect();
+  const timer = setTimeout(() => child.kill('SIGKILL'), patienceMs);
   await gone;
+  clearTimeout(timer);
 }

@@ -43,17 +43,35 @@ async function perform(services: Services, job: OutboxRow): Promise<void> {
   await store.tables.outbox.update({ id: job.id }, { doneAt: now() });
 }
 
-/** Runs everything that is due; tells when the next job is, or `undefined`. */
-export async function runDue(services: Services): Promise<number | undefined> {
-  const { store, now } = services;
-  const { outbox, proofs, tickets, sessionTokens } = store.tables;
-  for (;;) {
-    const open = await outbox.find({ doneAt: null }, { orderBy: 'dueAt' });
-    const due = open.filter(({ dueAt, leaseUntil }) => dueAt <= now() && leaseUntil <= now());
-    if (due.length === 0) {
-      for (const table of [proofs, tickets, sessionTokens]) await table.delete({ expiresAt: lte(now()) });
-      return open.length === 0 ? undefined : Math.min(...open.map(({ dueAt, leaseUntil }) => Math.max(dueAt, leaseUntil)));
-    }
-    await Promise.all(due.map(({ id }) => runJob(services, id)));
+export interface Due {
+  readonly ids: readonly string[];
+  /** When the next job is due that is not now. */
+  readonly next: number | undefined;
+}
+
+/** What is to be done now, and when to look again. */
+export async function findDue({ store, now }: Services): Promise<Due> {
+  const open = await store.tables.outbox.find({ doneAt: null }, { orderBy: 'dueAt' });
+  const at = ({ dueAt, leaseUntil }: OutboxRow): number => Math.max(dueAt, leaseUntil);
+  const later = open.map(at).filter((time) => time > now());
+  return { ids: open.filter((row) => at(row) <= now()).map(({ id }) => id), next: later.length === 0 ? undefined : Math.min(...later) };
+}
+
+/** Runs everything that is due, and what becomes due by that. */
+export async function runDue(services: Services): Promise<void> {
+  for (let due = await findDue(services); due.ids.length > 0; due = await findDue(services)) {
+    await Promise.all(due.ids.map((id) => runJob(services, id)));
+  }
+}
+
+const abandonedMs = 86_400_000;
+
+/** Removes what nobody can use any more: spent proofs, dead tickets and tokens, uploads that broke off. */
+export async function sweep({ store, now }: Services): Promise<void> {
+  const { proofs, tickets, sessionTokens, segments, chunks } = store.tables;
+  for (const table of [proofs, tickets, sessionTokens]) await table.delete({ expiresAt: lte(now()) });
+  for (const { id } of await segments.find({ length: 0, createdAt: lte(now() - abandonedMs) })) {
+    await chunks.delete({ segmentId: id });
+    await segments.delete({ id });
   }
 }

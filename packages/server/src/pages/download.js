@@ -47,7 +47,8 @@ function render(page, token) {
     'documents',
     ...page.documents.map((file) => {
       const item = element('li', '');
-      const link = element('a', `「${file.name}」をダウンロード`, 'button');
+      const link = element('a', 'ダウンロード', 'button');
+      link.setAttribute('aria-label', `「${file.name}」をダウンロード`);
       link.href = file.path;
       link.download = '';
       link.addEventListener('click', (event) => void download(event, token, file.id));

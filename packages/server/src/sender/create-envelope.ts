@@ -1,5 +1,5 @@
-import { envelopeInput, pageSize } from '@sky-sign/protocol';
-import type { EnvelopeInput, PageGeometry } from '@sky-sign/protocol';
+import { pageSize } from '@sky-sign/protocol';
+import type { envelopeInput, PageGeometry } from '@sky-sign/protocol';
 import type * as v from 'valibot';
 import { codeStrength, hashCode } from '../auth/access-code.js';
 import type { Sender } from '../auth/api-key.js';
@@ -12,7 +12,6 @@ import type { DocumentRow, EnvelopeRow, PreparedField, RecipientRow } from '../s
 import type { Tables } from '../store/store.js';
 
 type Input = v.InferOutput<typeof envelopeInput>;
-export type { EnvelopeInput };
 
 const defaultLifeMs = 30 * 86_400_000;
 

@@ -22,9 +22,11 @@ export async function uploadDocument(services: Services, { sender, name, body }:
   const segmentId = newId(crypto, 'seg');
   const writer = await beginSegment(crypto, services.keys, { tenant: sender.tenant, segmentId });
   try {
+    // Length 0 until the last chunk: what breaks off, even by a crash, can be found and removed.
+    await store.tables.segments.insert(writer.row(now()));
     const sha256 = hex(await services.hash('SHA-256', stored()));
     const segment = writer.row(now());
-    await store.tables.segments.insert(segment);
+    await store.tables.segments.update({ id: segmentId }, { length: segment.length });
     const facts = await inspectUpload(await openSource(services, [segmentId]));
     const document: DocumentRow = {
       id: newId(crypto, 'doc'),
