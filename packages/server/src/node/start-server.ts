@@ -134,6 +134,7 @@ async function openTrust(crypto: globalThis.Crypto, config: Config, log: Logger)
   log.warn({ pki: made ? 'made' : 'opened' }, 'DEVELOPMENT keys: signatures made here are worth nothing outside');
   const own = config.operator ? await readOperator(crypto, config.operator) : undefined;
   const tsa = config.tsaUrl === undefined ? await startTsa(config) : undefined;
+  if (tsa?.pid === 0) log.warn({ tsa: tsa.url }, 'the port of the development TSA is taken: what listens there is asked for timestamps');
   return {
     signer: own?.signer ?? { crypto, key: pki.operator.key, certificate: pki.operator.certificate, chain: pki.operator.chain },
     anchors: [...(own?.anchors ?? []), pki.root.certificate],

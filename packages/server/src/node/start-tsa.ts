@@ -26,22 +26,23 @@ export async function startTsa(config: Config): Promise<RunningTsa> {
   const { host, tsaPort } = config;
   let child = launch(config);
   let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
   const port = await listening(child);
   const tryAgain = (): void => {
     child = launch(config);
     void listening(child).then((free) => (free === undefined ? later() : undefined));
   };
   const later = (): void => {
-    timer = setTimeout(tryAgain, againMs);
+    if (!stopped) timer = setTimeout(tryAgain, againMs);
   };
   if (port === undefined) later();
   return {
     url: `http://${host}:${String(port ?? tsaPort)}/`,
     pid: port === undefined ? 0 : (child.pid ?? 0),
-    async stop() {
+    stop() {
+      stopped = true;
       clearTimeout(timer);
-      await end(child);
-      clearTimeout(timer);
+      return end(child);
     },
   };
 }

@@ -23,13 +23,14 @@ const server = createServer((request, response) => {
   });
 });
 server.on('error', (error) => {
-  console.error(`The development TSA cannot listen on ${host}:${String(tsaPort)}: ${error.message}`);
+  // A parent knows what to do about a taken port.
+  if (!process.send) console.error(`The development TSA cannot listen on ${host}:${String(tsaPort)}: ${error.message}`);
   process.exit(1);
 });
 server.listen(tsaPort, host, () => {
   const { port } = server.address() as { port: number };
-  if (process.send) process.send({ port });
-  else console.log(`Development TSA on http://${host}:${String(port)} (do not trust).`);
+  if (process.connected) process.send?.({ port });
+  else if (!process.send) console.log(`Development TSA on http://${host}:${String(port)} (do not trust).`);
 });
 
 const end = (): void => {
