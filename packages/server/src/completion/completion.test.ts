@@ -3,7 +3,8 @@ import type { CompletionResult, Draft } from '@sky-sign/protocol';
 import { expect } from 'chai';
 import { verifyAudit } from '../audit/append.js';
 import { listMails } from '../outbox/list-mails.js';
-import { createTestServer, ok, problemOf, smallEnvelope } from '../testing/test-server.js';
+import { runDue } from '../outbox/run.js';
+import { createTestServer, ok, onePage, problemOf, smallEnvelope } from '../testing/test-server.js';
 import type { TestServer } from '../testing/test-server.js';
 import { createSigner, fillAll, openSigner, signAs } from '../testing/test-signer.js';
 
@@ -75,6 +76,43 @@ describe('completion', () => {
     expect(await verifyAudit(server.services, server.services.store.tables, id)).to.equal(undefined);
     expect(await server.link('city@example.jp', 'download')).to.match(/^skd_/u);
     expect(await server.link('yamada@example.jp', 'download')).to.match(/^skd_/u);
+  });
+
+  it('lets three people sign two documents, in order and in parallel, each of them every document', async () => {
+    const place = (document: number, x: number) => ({ document, page: 1, kind: 'signature' as const, rect: [x, 300, 60, 60] as [number, number, number, number] });
+    const person = (name: string, order: number, fields: ReturnType<typeof place>[]) => ({ name, email: `${name}@example.jp`, order, fields });
+    await server.send(
+      { recipients: [person('a', 1, [place(0, 50), place(0, 150), place(1, 50)]), person('b', 2, [place(0, 250)]), person('c', 2, [])] },
+      [await onePage('one'), await onePage('two')],
+    );
+    await signAs(server, { email: 'a@example.jp' });
+    const b = await openSigner(server, { email: 'b@example.jp' });
+    const c = await openSigner(server, { email: 'c@example.jp' });
+    const [first, second] = await Promise.all([b.complete(), c.complete()]);
+    expect([first.status, second.status]).to.deep.equal([200, 200]);
+    const { documents } = await ok<{ documents: { id: string; sha256: string }[] }>(await c.call('GET', `/v1/sessions/${c.sessionId}`));
+    for (const { id, sha256 } of documents) {
+      const bytes = new Uint8Array(await (await c.call('GET', `/v1/documents/${id}/revisions/${sha256}`)).arrayBuffer());
+      const report = await validatePdf(bytesSource(bytes), { anchors: [server.root], hash: webCryptoHash(crypto), crypto });
+      expect(report.ok).to.equal(true);
+      expect(report.signatures.length).to.equal(3);
+    }
+  });
+
+  it('tells the signer by mail of every act on a page of somebody else', async () => {
+    const { id, recipients } = await server.send();
+    const path = `/v1/envelopes/${id}/recipients/${recipients[0]?.id ?? ''}/embed-tokens`;
+    const { token } = await ok<{ token: string }>(await server.asSender('POST', path, { origin: 'https://portal.example' }));
+    const person = await createSigner(server, 'https://portal.example');
+    await person.start(token);
+    await person.enter('4126');
+    await person.read();
+    expect((await person.complete()).status).to.equal(200);
+    await runDue(server.services);
+    const notice = (await listMails(server.services)).find(({ body }) => body.includes('https://portal.example'));
+    const signed = await server.services.store.tables.revisions.find({ kind: 'signature' });
+    expect(notice?.to).to.equal('yamada@example.jp');
+    expect(notice?.body).to.include('心当たりがない場合').and.include(signed[0]?.sha256 ?? '-');
   });
 
   it('answers the same to a double click, and 422 to another body under the same key while sealing', async () => {

@@ -40,6 +40,8 @@ const end = (): void => {
 process.on('SIGTERM', end);
 if (process.send) {
   process.on('disconnect', end);
+  // The parent may have died while this process was still loading.
+  if (!process.connected) process.exit(0);
   // Ctrl-C reaches the whole group; the parent decides when it is over.
   process.on('SIGINT', () => undefined);
 } else process.on('SIGINT', end);

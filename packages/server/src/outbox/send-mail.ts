@@ -77,8 +77,9 @@ async function documentsOf(tables: Tables, { id }: EnvelopeRow, { template, reci
   );
 }
 
-/** Where `about` is a recipient, their name; else it is said as it is, on one line. */
-async function aboutOf(tables: Tables, { about = '' }: MailJob): Promise<string> {
+/** Where `about` is a recipient, their name; the origin of a page as it is; else somebody's words, on one line. */
+async function aboutOf(tables: Tables, { template, about = '' }: MailJob): Promise<string> {
+  if (template === 'embeddedAct') return about;
   const [recipient] = about.startsWith('rcp_') ? await tables.recipients.find({ id: about }) : [];
   return withoutLinks(oneLine(recipient ? recipient.name : about));
 }
