@@ -42,6 +42,13 @@ async function start(): Promise<void> {
 `);
 }
 
+/** A signal that npm gets ends the shell between us, which does not pass it on: without it there is nothing to run for. */
+function endWithParent(): void {
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && process.kill(process.pid, 'SIGTERM'), 500).unref();
+}
+
+endWithParent();
 start().catch((error: unknown) => {
   console.error(error instanceof StartError ? error.message : error);
   process.exit(1);
