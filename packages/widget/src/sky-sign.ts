@@ -1,5 +1,5 @@
 import type { Locale } from '@sky-sign/protocol';
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { announce, tellPage } from './announce.js';
 import { fieldTitle } from './elements/field-title.js';
@@ -107,7 +107,7 @@ export class SkySign extends LitElement {
       <div class="unseen" role="alert">${this.assertive}</div>`;
   }
 
-  #renderScreen(): TemplateResult | typeof nothing {
+  #renderScreen(): TemplateResult {
     const { signing, messages } = this;
     if (signing.step === 'opening') return html`<div class="opening" role="status">${messages.common.loading}</div>`;
     if (signing.step === 'access-code') {

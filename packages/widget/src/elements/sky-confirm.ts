@@ -157,11 +157,11 @@ export class SkyConfirm extends LitElement {
     return `${title}${this.messages.lang === 'ja' ? '。' : '. '}${body}`;
   }
 
-  /** Names the document that is not here yet; nothing once all have come. */
-  #loadingText(): string | undefined {
+  /** Names the document that is not here yet; once all have come, says so. */
+  #loadingText(): string {
     const { session, shown } = this.work as Work;
     const late = session.documents.find(({ id }) => shown.get(id)?.sha256 === undefined);
-    if (!late) return undefined;
+    if (!late) return this.messages.confirm.loaded;
     const { loaded = 0, failed } = shown.get(late.id) ?? {};
     if (failed) {
       const { title, body } = this.messages.errors.of(failed);

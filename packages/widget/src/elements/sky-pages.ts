@@ -195,13 +195,18 @@ export class SkyPages extends LitElement {
   }
 
   protected override updated(): void {
+    // Afterwards: what is near may ask for another update.
+    void this.updateComplete.then(this.#tell);
+  }
+
+  readonly #tell = (): void => {
     const zoom = this.scale / cssPixelsPerPoint;
     if (this.room && Math.abs(zoom - this.#told.zoom) > 0.001) {
       this.#told.zoom = zoom;
       request(this, 'shown-zoom', { zoom });
     }
     this.#look();
-  }
+  };
 
   protected override render(): TemplateResult {
     if (this.failed) return this.#renderFailed();

@@ -250,6 +250,7 @@ export const en: Messages = {
     complete: 'Complete signing',
     mustConsent: 'Tick the box to agree. It records that you have checked the documents.',
     stillLoading: (document, percent) => `“${document}” is still loading (${percent}%). You can complete once everything has loaded; please press again in a moment.`,
+    loaded: 'Everything has loaded. Please press “Complete signing” again.',
     untrusted: 'This button has to be pressed by you in person. Please press it again.',
     notShown: 'Please wait until the page has been shown for a moment, then press again.',
   },

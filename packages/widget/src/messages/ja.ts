@@ -260,6 +260,7 @@ export const ja = {
     complete: '署名手続きを完了する',
     mustConsent: '同意の欄にチェックを入れてください。内容を確認したことの記録になります。',
     stillLoading: (document: string, percent: number) => `「${document}」をまだ読み込んでいます（${percent}%）。すべて読み込むと完了できます。少し待って、もう一度押してください。`,
+    loaded: 'すべて読み込みました。もう一度「署名手続きを完了する」を押してください。',
     untrusted: 'このボタンは、ご本人が押す必要があります。もう一度押してください。',
     notShown: '画面が表示されてから少し待って、もう一度押してください。',
   },

@@ -1,0 +1,89 @@
+// For tests: finds what a person would find, by role and name, through shadow roots.
+
+const roles: Readonly<Record<string, string>> = {
+  button: 'button',
+  link: 'a[href]',
+  heading: 'h1, h2, h3',
+  textbox: 'input:not([type=checkbox], [type=radio], [type=date], [type=file], [type=range], [type=number]), textarea',
+  checkbox: 'input[type=checkbox]',
+  radio: 'input[type=radio]',
+  dialog: 'dialog',
+  listitem: 'li',
+};
+
+/** Every element below `root`, shadow roots included, in the order in which it is read. */
+function* everything(root: Element | ShadowRoot): Generator<Element> {
+  if (root instanceof Element && root.shadowRoot) yield* everything(root.shadowRoot);
+  for (const element of root.children) {
+    yield element;
+    yield* everything(element);
+  }
+}
+
+function nameOf(element: Element): string {
+  const label = element.getAttribute('aria-label');
+  if (label) return label;
+  const labels = (element as HTMLInputElement).labels;
+  if (labels?.length) return [...labels].map(({ textContent }) => textContent).join(' ').trim();
+  return (element.textContent ?? '').trim().replace(/\s+/gu, ' ');
+}
+
+function isShown(element: Element): boolean {
+  return element.checkVisibility({ visibilityProperty: true });
+}
+
+/** All that are on the screen with this role and a name that begins with (or matches) `name`. */
+export function all<T extends HTMLElement = HTMLElement>(root: Element, role: string, name: string | RegExp): T[] {
+  const selector = `${roles[role] ?? '[role]'}, [role=${role}]`;
+  return [...everything(root)].filter((element): element is T => {
+    if (!(element instanceof HTMLElement) || !element.matches(selector) || !isShown(element)) return false;
+    if (element.hasAttribute('role') && element.getAttribute('role') !== role) return false;
+    const own = nameOf(element);
+    return typeof name === 'string' ? own.startsWith(name) : name.test(own);
+  });
+}
+
+/** Waits until `look` finds something. */
+export async function until<T>(look: () => T | undefined | false | null, what: string, ms = 15_000): Promise<T> {
+  const end = performance.now() + ms;
+  for (;;) {
+    const found = look();
+    if (found) return found;
+    if (performance.now() > end) throw new Error(`Waited in vain for ${what}.`);
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
+}
+
+/** The first of that role and name, as soon as it is on the screen. */
+export function find<T extends HTMLElement = HTMLElement>(root: Element, role: string, name: string | RegExp): Promise<T> {
+  return until(() => all<T>(root, role, name)[0], `${role} ${String(name)}`);
+}
+
+/** The last one: fields on the paper come after the checklist. */
+export function findLast<T extends HTMLElement = HTMLElement>(root: Element, role: string, name: string | RegExp): Promise<T> {
+  return until(() => all<T>(root, role, name).at(-1), `${role} ${String(name)}`);
+}
+
+/** Whether these words are on the screen. */
+export function says(root: Element, words: string): boolean {
+  for (const element of everything(root)) {
+    if (element.localName === 'style' || element.localName === 'script') continue;
+    for (const node of element.childNodes) {
+      if (node.nodeType === Node.TEXT_NODE && node.nodeValue?.includes(words) && isShown(element)) return true;
+    }
+  }
+  return false;
+}
+
+export function reads(root: Element, words: string): Promise<true> {
+  return until(() => says(root, words) || undefined, `the words ${words}`);
+}
+
+/** Types as a person does: the field hears of it. */
+export function type(input: HTMLElement, text: string): void {
+  const field = input as HTMLInputElement;
+  field.focus();
+  field.value = text;
+  field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+  field.dispatchEvent(new Event('change', { bubbles: true }));
+}
