@@ -21,7 +21,7 @@ export async function sendMail(services: Services, jobId: string, job: MailJob):
     const [open] = await tables.outbox.update({ id: jobId, doneAt: null }, { doneAt: now() });
     const [envelope] = await tables.envelopes.find({ id: job.envelopeId });
     const [recipient] = job.recipientId === '' ? [] : await tables.recipients.find({ id: job.recipientId });
-    if (!open || !envelope || !isStillTrue(job, recipient)) return;
+    if (!open || !envelope || !isStillTrue(job, envelope, recipient)) return;
     const locale: Locale = recipient?.locale ?? 'ja';
     const link = await mintLink(services, tables, { job, envelope });
     const { subject, body } = mailTexts[locale][job.template]({
@@ -47,10 +47,10 @@ export async function sendMail(services: Services, jobId: string, job: MailJob):
   });
 }
 
-/** A request that waited in the outbox while its turn passed is not sent any more. */
-function isStillTrue({ template, recipientId }: MailJob, recipient: RecipientRow | undefined): boolean {
+/** A request that waited in the outbox while its turn or its envelope passed is not sent any more: its link would be new. */
+function isStillTrue({ template, recipientId }: MailJob, { status }: EnvelopeRow, recipient: RecipientRow | undefined): boolean {
   if (recipientId !== '' && !recipient) return false;
-  return template !== 'request' || recipient?.status === 'active';
+  return template !== 'request' || (recipient?.status === 'active' && (status === 'sent' || status === 'in_progress'));
 }
 
 async function mintLink({ crypto, now, publicOrigins }: Services, tables: Tables, { job, envelope }: { job: MailJob; envelope: EnvelopeRow }): Promise<string> {

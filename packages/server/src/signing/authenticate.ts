@@ -6,7 +6,7 @@ import type { Services } from '../services.js';
 import type { SessionRow } from '../store/rows.js';
 import { lt } from '../store/table.js';
 import type { Caller } from './describe-session.js';
-import { expire, linkEnded, locked } from './ended.js';
+import { refuseEnded } from './ended.js';
 
 export const sessionLife = { unopenedMs: 10 * 60_000, idleMs: 30 * 60_000, absoluteMs: 4 * 60 * 60_000 } as const;
 
@@ -44,10 +44,7 @@ async function callerOf(services: Services, session: SessionRow): Promise<Caller
   const [recipient] = await store.tables.recipients.find({ id: session.recipientId });
   const [envelope] = await store.tables.envelopes.find({ id: session.envelopeId });
   if (!recipient || !envelope) throw sessionInvalid();
-  await expire(services, envelope);
-  const [current] = await store.tables.sessions.find({ id });
-  if (current?.endedState === 'locked') throw locked(envelope);
-  if (current?.endedState) throw linkEnded(current.endedState, envelope);
+  await refuseEnded(services, { session, recipient, envelope });
   if (now() - lastSeenAt > seenEveryMs) await store.tables.sessions.update({ id, lastSeenAt: lt(now()) }, { lastSeenAt: now() });
   return { session, recipient, envelope };
 }

@@ -4,9 +4,10 @@ import { endAll } from '../envelope/recipients.js';
 import { ServerError } from '../problem.js';
 import { recipientsOf } from '../sender/view-envelope.js';
 import type { Services } from '../services.js';
-import type { EnvelopeRow } from '../store/rows.js';
+import type { EnvelopeRow, RecipientRow } from '../store/rows.js';
 import { lte, oneOf } from '../store/table.js';
 import { contactOf } from './describe-session.js';
+import type { Caller } from './describe-session.js';
 
 /** A dead link opens nothing: it says why, and whom to ask. */
 export const linkEnded = (state: EndedState, envelope: EnvelopeRow): ServerError =>
@@ -29,4 +30,19 @@ export async function expire(services: Services, { id, deadline }: EnvelopeRow):
     await endAll(tables, await recipientsOf(tables, expired), 'expired');
     await appendAudit(services, tables, { envelopeId: id, type: 'expired', data: {} });
   });
+}
+
+/** Why there is nothing to open, whatever a token or a session says of itself: one made in the last moment is as dead as the rest. */
+export function endedStateOf({ status }: EnvelopeRow, recipient: RecipientRow): EndedState | undefined {
+  if (status === 'declined' || status === 'voided' || status === 'expired') return status;
+  return recipient.status === 'delegated' ? 'replaced' : undefined;
+}
+
+/** Throws where the session, its recipient or its envelope has ended, the deadline included. */
+export async function refuseEnded(services: Services, { session, recipient, envelope }: Caller): Promise<void> {
+  await expire(services, envelope);
+  const [current] = await services.store.tables.sessions.find({ id: session.id });
+  if (current?.endedState === 'locked') throw locked(envelope);
+  const state = current?.endedState ?? endedStateOf(envelope, recipient);
+  if (state) throw linkEnded(state, envelope);
 }

@@ -11,7 +11,7 @@ import type { RecipientRow } from '../store/rows.js';
 import { add, lt } from '../store/table.js';
 import { describeSession } from './describe-session.js';
 import type { Caller } from './describe-session.js';
-import { linkEnded, locked } from './ended.js';
+import { locked, refuseEnded } from './ended.js';
 import { sessionInvalid, sessionLife } from './authenticate.js';
 import { issueToken } from './issue-token.js';
 
@@ -29,7 +29,7 @@ export async function enterAccessCode(services: Services, request: Request, { se
   const [envelope] = await store.tables.envelopes.find({ id: session.envelopeId });
   if (!recipient || !envelope) throw sessionInvalid();
   const caller: Caller = { session, recipient, envelope };
-  if (session.endedState !== null && session.endedState !== 'locked') throw linkEnded(session.endedState, envelope);
+  await refuseEnded(services, caller);
   await checkCode(services, caller, { code, address });
 
   return store.transaction(async (tables) => {

@@ -2,6 +2,7 @@ import type { EnvelopeView, OpenedSession } from '@sky-sign/protocol';
 import { expect } from 'chai';
 import { generateKeyPair } from 'jose';
 import { createApiKey } from '../auth/api-key.js';
+import { listMails } from '../outbox/list-mails.js';
 import { runDue } from '../outbox/run.js';
 import { createTestServer, ok, onePage, origin, problemOf, smallEnvelope } from '../testing/test-server.js';
 import type { TestServer } from '../testing/test-server.js';
@@ -142,6 +143,42 @@ describe('links, sessions and proofs', () => {
     }
     const colleague = await openSigner(server, { email: 'sato@example.jp', code: '4126' });
     expect((await colleague.complete()).status).to.equal(200);
+  });
+
+  it('mails no link to an envelope that was taken back while the mail waited', async () => {
+    const { id } = await server.send();
+    await ok(await server.asSender('POST', `/v1/envelopes/${id}/void`, { reason: '誤り' }));
+    await runDue(server.services);
+    expect((await server.services.store.tables.tokens.find({})).length).to.equal(0);
+    expect((await listMails(server.services)).map(({ subject }) => subject)).to.deep.equal(['「工事請負契約」の署名依頼が取り消されました']);
+  });
+
+  it('opens nothing of an envelope that is over, even by a token and a session that nobody ended', async () => {
+    const { id } = await server.send();
+    const { tables } = server.services.store;
+    const link = await server.link(contractor.email);
+    const inside = await openSigner(server, contractor);
+    const before = await createSigner(server);
+    await before.start(link);
+    await ok(await server.asSender('POST', `/v1/envelopes/${id}/void`, { reason: '誤り' }));
+    await tables.tokens.update({ envelopeId: id }, { endedState: null });
+    await tables.sessions.update({ envelopeId: id }, { endedState: null });
+    const late = await createSigner(server);
+    const answers = [
+      await late.call('POST', '/v1/sessions', { json: { linkToken: link } }),
+      await before.call('POST', `/v1/sessions/${before.sessionId}/access-code`, { json: { accessCode: '4126' } }),
+      await inside.call('GET', `/v1/sessions/${inside.sessionId}`),
+    ];
+    for (const answer of answers) expect(await problemOf(answer)).to.include({ status: 410, code: 'link_ended', state: 'voided' });
+  });
+
+  it('asks for no code any more when the deadline passes behind the opened link', async () => {
+    await server.send({ deadline: new Date(Date.now() + 4 * 60_000).toISOString() });
+    const person = await createSigner(server);
+    await person.start(await server.link(contractor.email));
+    server.pass(5 * 60_000);
+    const answer = await person.call('POST', `/v1/sessions/${person.sessionId}/access-code`, { json: { accessCode: '4126' } });
+    expect(await problemOf(answer)).to.include({ status: 410, code: 'link_ended', state: 'expired' });
   });
 
   it('ends an envelope at its deadline', async () => {

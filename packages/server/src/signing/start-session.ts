@@ -14,7 +14,7 @@ import type { EnvelopeRow, RecipientRow, SessionRow, TokenRow } from '../store/r
 import type { Tables } from '../store/store.js';
 import { gt } from '../store/table.js';
 import { contactOf } from './describe-session.js';
-import { expire, linkEnded, locked } from './ended.js';
+import { endedStateOf, expire, linkEnded, locked } from './ended.js';
 
 /** After a lost answer the same key may exchange an embed token again, this long. */
 const repeatMs = 2 * 60_000;
@@ -36,7 +36,8 @@ export async function startSession(services: Services, request: Request, linkTok
   if (!envelope || !recipient) throw unknown();
   await expire(services, envelope);
   const [fresh] = await tables.tokens.find({ hash });
-  if (fresh?.endedState) throw linkEnded(fresh.endedState, envelope);
+  const ended = fresh?.endedState ?? endedStateOf(envelope, recipient);
+  if (ended) throw linkEnded(ended, envelope);
   if (recipient.lockedAt !== null) throw locked(envelope);
   if (token.kind === 'embed' && !(await spendEmbedToken(services, token, proof))) throw unknown();
   return introduce(envelope, recipient, await createSession(services, tables, { token, proof, origin }));
