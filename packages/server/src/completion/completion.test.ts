@@ -187,7 +187,8 @@ describe('a timestamp authority that hangs', () => {
     const stuck = await openSigner(server, { email: 'stuck@example.jp' });
     expect((await stuck.complete()).status).to.equal(202);
     hang = false;
-    await signAs(server, { email: 'free@example.jp' });
+    // On a busy machine even this takes longer than the patience of the test's server.
+    expect((await (await openSigner(server, { email: 'free@example.jp' })).complete()).status).to.be.oneOf([200, 202]);
     const mailed = async (to: string) => (await listMails(server.services)).some((mail) => mail.to === to && mail.subject === '電子署名完了のお知らせ');
     while (!(await mailed('free@example.jp'))) await new Promise((resolve) => setTimeout(resolve, 10));
     expect(await mailed('stuck@example.jp')).to.equal(false);
