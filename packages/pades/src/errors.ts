@@ -16,6 +16,10 @@ export type PadesErrorCode =
   | 'unsupported_key'
   | 'certificate_mismatch'
   | 'timestamp_refused'
+  | 'path_incomplete'
+  | 'revocation_unavailable'
+  | 'certificate_revoked'
+  | 'transport_failed'
   | 'scratch_invalid'
   | 'malformed_signature';
 

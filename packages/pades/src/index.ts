@@ -22,10 +22,17 @@ export type { Signer, Signature } from './cms/build-cms.js';
 export type { Timestamp, TimestampFunction, TimestampOptions } from './cms/timestamp.js';
 
 export { prepareSignature, digestPrepared } from './sign/prepare-signature.js';
-export type { ByteRange, PrepareSignatureOptions, PreparedSignature } from './sign/prepare-signature.js';
+export type { ByteRange, PreparedSignature } from './sign/place-byte-range.js';
+export type { PrepareSignatureOptions } from './sign/prepare-signature.js';
 export { measureCms, signDigest } from './cms/build-cms.js';
 export { requestTimestamp } from './cms/timestamp.js';
 export { embedCms } from './sign/embed-cms.js';
+
+export { augmentPdf } from './ltv/augment-pdf.js';
+export type { AugmentOptions, LongTermOptions } from './ltv/augment-pdf.js';
+export { fetchTransport } from './network/fetch-transport.js';
+export type { FetchTransportOptions, Network, TsaAccess } from './network/fetch-transport.js';
+export type { DownloadFunction, OcspFunction, StatusNetwork } from './revocation/find-status.js';
 
 export { validatePdf } from './validate/validate-pdf.js';
 export type { Coverage, PdfReport, SignatureReport, ValidateOptions } from './validate/report.js';

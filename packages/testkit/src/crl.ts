@@ -13,8 +13,8 @@ export interface RevocationListOptions {
   /** In milliseconds; a week by default. */
   readonly validity?: number;
   readonly number?: number;
-  /** Further extensions, to make a list that must not be used. */
-  readonly extensions?: readonly Extension[];
+  /** Further extensions with DER values, to make a list that must not be used. */
+  readonly extensions?: readonly { readonly id: string; readonly critical: boolean; readonly value: Uint8Array }[];
 }
 
 const WEEK = 7 * 86_400_000;
@@ -30,7 +30,7 @@ export async function createRevocationList({ crypto, issuer, revoked = new Map<s
       thisUpdate,
       nextUpdate: new Date(thisUpdate.getTime() + validity),
       entries: [...revoked].map(([serialNumber, revocationDate]) => ({ serialNumber, revocationDate })),
-      extensions: [await AuthorityKeyIdentifierExtension.create(certificate.publicKey, false, crypto), crlNumber(number), ...extensions],
+      extensions: [await AuthorityKeyIdentifierExtension.create(certificate.publicKey, false, crypto), crlNumber(number), ...extensions.map(({ id, critical, value }) => new Extension(id, critical, new Uint8Array(value)))],
       signingKey: issuer.key,
       signingAlgorithm: name === 'ECDSA' ? { name, hash: 'SHA-256' } : { name },
     },

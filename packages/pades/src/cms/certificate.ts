@@ -19,12 +19,14 @@ export interface Certificate {
   readonly isAuthority: boolean;
   readonly pathLength: number | undefined;
   /** Undefined where the certificate does not say. */
-  readonly usages: { readonly digitalSignature: boolean; readonly nonRepudiation: boolean; readonly certificateSign: boolean } | undefined;
+  readonly usages: { readonly digitalSignature: boolean; readonly nonRepudiation: boolean; readonly certificateSign: boolean; readonly crlSign: boolean } | undefined;
   readonly extendedUsages: readonly string[] | undefined;
   readonly extendedUsagesCritical: boolean;
   readonly keyIdentifier: Uint8Array | undefined;
   /** Critical extensions that are not understood here: such a certificate must not be relied on. */
   readonly unknownCritical: readonly string[];
+  /** The value of an extension, DER. */
+  extension(id: string): Uint8Array | undefined;
 }
 
 const EXTENSION = { keyIdentifier: '2.5.29.14', keyUsage: '2.5.29.15', basicConstraints: '2.5.29.19', policies: '2.5.29.32', extendedKeyUsage: '2.5.29.37' } as const;
@@ -64,11 +66,16 @@ export function readCertificate(der: Uint8Array): Certificate {
               digitalSignature: (flags & KeyUsageFlags.digitalSignature) !== 0,
               nonRepudiation: (flags & KeyUsageFlags.nonRepudiation) !== 0,
               certificateSign: (flags & KeyUsageFlags.keyCertSign) !== 0,
+              crlSign: (flags & KeyUsageFlags.cRLSign) !== 0,
             },
       extendedUsages: extended && [...AsnConvert.parse(extended, ExtendedKeyUsage)],
       extendedUsagesCritical: extensions.some(({ extnID, critical }) => extnID === EXTENSION.extendedKeyUsage && critical),
       keyIdentifier: identifier && new Uint8Array(AsnConvert.parse(identifier, SubjectKeyIdentifier).buffer),
       unknownCritical: extensions.filter(({ extnID, critical }) => critical && !UNDERSTOOD.includes(extnID)).map(({ extnID }) => extnID),
+      extension(id) {
+        const value = valueOf(id);
+        return value && new Uint8Array(value);
+      },
     };
   } catch (cause) {
     throw new PadesError('malformed_signature', 'a certificate cannot be read', cause);

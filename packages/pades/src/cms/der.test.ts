@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { TAG, children, equalBytes, integer, octetString, oid, readGeneralizedTime, readOid, readTlv, sequence, setOf, tlv } from './der.js';
+import { TAG, children, equalBytes, integer, members, octetString, oid, readGeneralizedTime, readOid, readTime, readTlv, sequence, setOf, tlv } from './der.js';
 
 const bytes = (...values: number[]) => Uint8Array.from(values);
 
@@ -8,6 +8,18 @@ describe('DER', () => {
     for (const wrong of [bytes(0x30, 0x80, 0, 0), bytes(4, 0x81, 5, 1, 2, 3, 4, 5), bytes(4, 0x82, 0, 200), bytes(4, 9, 1), bytes(0x1f, 1, 0), bytes(4)]) {
       expect(() => readTlv(wrong)).to.throw().with.property('code', 'malformed_signature');
     }
+  });
+
+  it('walks through more values than it gathers at once', () => {
+    const many = sequence(...Array.from({ length: 12_000 }, () => integer(bytes(1))));
+    expect(() => children(readTlv(many))).to.throw().with.property('code', 'malformed_signature');
+    expect([...members(readTlv(many))]).to.have.length(12_000);
+  });
+
+  it('reads the two kinds of time in certificates', () => {
+    const utc = (text: string) => readTime(readTlv(tlv(TAG.utcTime, new TextEncoder().encode(text)))).toISOString();
+    expect([utc('491231235959Z'), utc('500101000000Z')]).to.deep.equal(['2049-12-31T23:59:59.000Z', '1950-01-01T00:00:00.000Z']);
+    expect(() => utc('4912312359Z')).to.throw();
   });
 
   it('writes integers without superfluous zeros and with their sign', () => {

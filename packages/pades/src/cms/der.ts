@@ -8,7 +8,7 @@ export interface Tlv {
   readonly bytes: Uint8Array;
 }
 
-export const TAG = { integer: 0x02, bitString: 0x03, octetString: 0x04, null: 0x05, oid: 0x06, generalizedTime: 0x18, sequence: 0x30, set: 0x31 } as const;
+export const TAG = { integer: 0x02, bitString: 0x03, octetString: 0x04, null: 0x05, oid: 0x06, enumerated: 0x0a, utcTime: 0x17, generalizedTime: 0x18, sequence: 0x30, set: 0x31 } as const;
 export const contextTag = (number: number): number => 0xa0 | number;
 
 const MAX_VALUES = 10_000;
@@ -48,6 +48,15 @@ export function children({ content }: Tlv): Tlv[] {
   return values;
 }
 
+/** The values inside a constructed value one by one, however many they are. */
+export function* members({ content }: Tlv): Generator<Tlv> {
+  for (let at = 0; at < content.length; ) {
+    const value = readTlv(content.subarray(at));
+    yield value;
+    at += value.bytes.length;
+  }
+}
+
 /** Dotted form of an object identifier. */
 export function readOid(value: Tlv | undefined): string {
   const { content } = expectTlv(value, TAG.oid);
@@ -73,6 +82,14 @@ export function readGeneralizedTime(value: Tlv | undefined): Date {
   const time = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction.slice(0, 3).padEnd(3, '0')}Z`);
   if (Number.isNaN(time.getTime())) throw malformed('a time does not exist');
   return time;
+}
+
+/** UTCTime until 2049 or GeneralizedTime, to the second and in UTC (RFC 5280, 4.1.2.5). */
+export function readTime(value: Tlv | undefined): Date {
+  if (value?.tag !== TAG.utcTime) return readGeneralizedTime(value);
+  const text = String.fromCharCode(...value.content.subarray(0, 40));
+  const century = Number(text.slice(0, 2)) < 50 ? '20' : '19';
+  return readGeneralizedTime(readTlv(tlv(TAG.generalizedTime, Uint8Array.from(century + text, (character) => character.charCodeAt(0)))));
 }
 
 function malformed(what: string): PadesError {

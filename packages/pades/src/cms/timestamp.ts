@@ -33,9 +33,14 @@ const LONGEST_RESPONSE = 64 << 10;
 const CLOCK_TOLERANCE = 5 * 60_000;
 
 /** Asks for a timestamp over data and checks everything of the answer; throws `timestamp_refused`. */
-export async function requestTimestamp(crypto: Crypto, data: Uint8Array, options: TimestampOptions): Promise<Timestamp> {
+export function requestTimestamp(crypto: Crypto, data: Uint8Array, options: TimestampOptions): Promise<Timestamp> {
+  return requestTimestampOf(crypto, async (hash) => new Uint8Array(await crypto.subtle.digest(hash, ownBytes(data))), options);
+}
+
+/** The same where the data is only at hand as its digest: a whole file. */
+export async function requestTimestampOf(crypto: Crypto, digest: (hash: HashAlgorithm) => Promise<Uint8Array>, options: TimestampOptions): Promise<Timestamp> {
   const { request, policy, hash = 'SHA-256', anchors, now = () => new Date() } = options;
-  const imprint = new Uint8Array(await crypto.subtle.digest(hash, ownBytes(data)));
+  const imprint = await digest(hash);
   const nonce = integer(crypto.getRandomValues(new Uint8Array(16)));
   const query = sequence(integer(Uint8Array.of(1)), sequence(hashIdentifier(hash), octetString(imprint)), ...(policy === undefined ? [] : [oid(policy)]), nonce, tlv(1, Uint8Array.of(0xff)));
   const answer = await request(query);
@@ -46,7 +51,8 @@ export async function requestTimestamp(crypto: Crypto, data: Uint8Array, options
     if (!read.nonce || !equalBytes(read.nonce, nonce)) throw refused('the nonce is not ours');
     if (policy !== undefined && read.policy !== policy) throw refused(`the policy is ${read.policy}, not ${policy}`);
     if (Math.abs(read.time.getTime() - now().getTime()) > CLOCK_TOLERANCE) throw refused(`the time ${read.time.toISOString()} is more than 5 minutes from ours`);
-    const problems = await checkTimestamp(crypto, read, async (algorithm) => new Uint8Array(await crypto.subtle.digest(algorithm, ownBytes(data))));
+    if (read.imprintHash !== hash) throw refused('the imprint has another hash');
+    const problems = await checkTimestamp(crypto, read, async () => imprint);
     if (problems.length > 0) throw refused(problems.join(', '));
     if (anchors) {
       const path = await findPath(read.authority, { crypto, candidates: read.message.certificates, anchors: readAnchors(anchors), at: read.time });

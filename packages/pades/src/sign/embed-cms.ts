@@ -1,7 +1,7 @@
 import { PadesError } from '../errors.js';
 import { toLatin1 } from '../pdf/characters.js';
 import { hexString } from '../pdf/serialize.js';
-import type { PreparedSignature } from './prepare-signature.js';
+import type { PreparedSignature } from './place-byte-range.js';
 
 /** The delta with the CMS in its placeholder; throws `placeholder_too_small`, never cuts. */
 export function embedCms({ delta, byteRange, baseLength }: PreparedSignature, cms: Uint8Array): Uint8Array {

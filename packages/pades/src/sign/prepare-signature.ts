@@ -4,15 +4,13 @@ import { markSigned } from '../form/acroform.js';
 import { readFields, readForm } from '../form/fields.js';
 import { readRestrictions } from '../form/restrictions.js';
 import type { Hash, HashAlgorithm } from '../hash.js';
-import { toLatin1 } from '../pdf/characters.js';
 import { openPdf } from '../pdf/file.js';
 import type { Drawing } from '../pdf/import-drawing.js';
 import { dict } from '../pdf/objects.js';
 import { createRevision, writeRevision } from '../pdf/revision.js';
 import { changeDict, fillFields, widgetAppearance, type FieldFill } from './fill-fields.js';
+import { placeByteRange, type PreparedSignature } from './place-byte-range.js';
 import { signatureDictionary, type SignatureWords } from './signature-dictionary.js';
-
-export type ByteRange = readonly [number, number, number, number];
 
 export interface PrepareSignatureOptions extends SignatureWords {
   /** An existing empty signature field; its /Lock becomes the FieldMDP reference. */
@@ -23,14 +21,6 @@ export interface PrepareSignatureOptions extends SignatureWords {
   readonly fills?: readonly FieldFill[];
   /** Bytes of CMS that /Contents has room for. */
   readonly contentsBytes: number;
-}
-
-/** A revision that waits for its signature: /ByteRange is final, /Contents is zeros. */
-export interface PreparedSignature {
-  readonly delta: Uint8Array;
-  readonly byteRange: ByteRange;
-  /** Length of the file that the delta is appended to. */
-  readonly baseLength: number;
 }
 
 export async function prepareSignature(source: ByteSource, options: PrepareSignatureOptions): Promise<PreparedSignature> {
@@ -51,36 +41,7 @@ export async function prepareSignature(source: ByteSource, options: PrepareSigna
   await changeDict(revision, widget.ref, { AP: dict({ N: await widgetAppearance(revision, widget, options.appearance) }) });
   await markSigned(revision);
 
-  const { bytes, positions } = await writeRevision(revision);
-  return placeByteRange(bytes, { at: positions.get(signature.number) ?? 0, baseLength: source.length, contentsBytes: options.contentsBytes });
-}
-
-interface Place {
-  /** Where the signature dictionary's object begins in the delta. */
-  readonly at: number;
-  readonly baseLength: number;
-  readonly contentsBytes: number;
-}
-
-function placeByteRange(delta: Uint8Array, { at, baseLength, contentsBytes }: Place): PreparedSignature {
-  const rangeAt = indexOf(delta, '/ByteRange [', at) + '/ByteRange '.length;
-  const contentsAt = indexOf(delta, '/Contents <', rangeAt) + '/Contents '.length;
-  const start = baseLength + contentsAt;
-  const end = start + contentsBytes * 2 + 2;
-  const byteRange: ByteRange = [0, start, end, baseLength + delta.length - end];
-  const place = delta.indexOf(0x5d, rangeAt) + 1 - rangeAt;
-  const text = `[${byteRange.join(' ')}]`.padEnd(place);
-  if (text.length > place) throw new PadesError('limit_exceeded', 'the file is longer than 9,999,999,999 bytes');
-  delta.set(toLatin1(text), rangeAt);
-  return { delta, byteRange, baseLength };
-}
-
-function indexOf(bytes: Uint8Array, text: string, from: number): number {
-  const wanted = toLatin1(text);
-  for (let at = bytes.indexOf(wanted[0] ?? 0, from); at >= 0; at = bytes.indexOf(wanted[0] ?? 0, at + 1)) {
-    if (wanted.every((byte, i) => bytes[at + i] === byte)) return at;
-  }
-  throw new RangeError(`the revision has no ${text}`);
+  return placeByteRange(await writeRevision(revision), { signature, baseLength: source.length, contentsBytes: options.contentsBytes });
 }
 
 /** The digest over everything but /Contents; the file streams through, the delta is at hand. */

@@ -1,15 +1,20 @@
-import type { ByteSource } from '../byte-source.js';
+import { concatSource, type ByteSource } from '../byte-source.js';
 import { schemeOf } from '../cms/algorithms.js';
 import { measureCms, signDigest, type Signer } from '../cms/build-cms.js';
 import { requestTimestamp, type TimestampOptions } from '../cms/timestamp.js';
-import type { Hash } from '../hash.js';
+import { PadesError } from '../errors.js';
+import { joinBytes, type Hash } from '../hash.js';
+import { augmentPdf, type LongTermOptions } from '../ltv/augment-pdf.js';
 import { embedCms } from './embed-cms.js';
-import { digestPrepared, prepareSignature, type ByteRange, type PrepareSignatureOptions } from './prepare-signature.js';
+import type { ByteRange } from './place-byte-range.js';
+import { digestPrepared, prepareSignature, type PrepareSignatureOptions } from './prepare-signature.js';
 
 export interface SignOptions extends Omit<PrepareSignatureOptions, 'contentsBytes'> {
   readonly signer: Signer;
   readonly hash: Hash;
   readonly timestamp?: TimestampOptions;
+  /** Validation data, and for B-LTA a document timestamp, appended after the signature for every signature of the file; needs `timestamp`. */
+  readonly longTerm?: LongTermOptions & { readonly level: 'B-LT' | 'B-LTA' };
   /** Size of the placeholder in bytes of CMS; the default is measured and has a margin. */
   readonly contentsBytes?: number;
 }
@@ -18,7 +23,7 @@ export interface SignedRevision {
   /** The appended bytes: `source ‖ delta` is the signed file. */
   readonly delta: Uint8Array;
   readonly byteRange: ByteRange;
-  readonly level: 'B-B' | 'B-T';
+  readonly level: 'B-B' | 'B-T' | 'B-LT' | 'B-LTA';
   readonly timestampTime?: Date;
 }
 
@@ -26,9 +31,10 @@ export interface SignedRevision {
 const ROOM_FOR_TIMESTAMP = 12 << 10;
 const MARGIN = 512;
 
-/** Signs one field as PAdES (ETSI EN 319 142-1): B-T with a timestamp, B-B without, in one appended revision. */
+/** Signs one field as PAdES (ETSI EN 319 142-1): B-B, B-T with a timestamp, in one appended revision; B-LT and B-LTA append theirs. */
 export async function signPdf(source: ByteSource, options: SignOptions): Promise<SignedRevision> {
-  const { signer, hash, timestamp } = options;
+  const { signer, hash, timestamp, longTerm } = options;
+  if (longTerm && !timestamp) throw new PadesError('timestamp_refused', `${longTerm.level} needs a timestamp, and no authority is given`);
   const contentsBytes = options.contentsBytes ?? (await measureCms(signer)) + MARGIN + (timestamp ? ROOM_FOR_TIMESTAMP : 0);
   const prepared = await prepareSignature(source, { ...options, contentsBytes });
   const digest = await digestPrepared(source, prepared, { hash, algorithm: schemeOf(signer.key, signer.hash).hash });
@@ -36,5 +42,8 @@ export async function signPdf(source: ByteSource, options: SignOptions): Promise
   const stamp = timestamp && (await requestTimestamp(signer.crypto, signature.value, timestamp));
   const delta = embedCms(prepared, signature.encode(stamp?.token));
   const { byteRange } = prepared;
-  return stamp ? { delta, byteRange, level: 'B-T', timestampTime: stamp.time } : { delta, byteRange, level: 'B-B' };
+  if (!stamp) return { delta, byteRange, level: 'B-B' };
+  if (!longTerm) return { delta, byteRange, level: 'B-T', timestampTime: stamp.time };
+  const more = await augmentPdf(concatSource(source, delta), { ...longTerm, crypto: signer.crypto, hash, timestamp });
+  return { delta: joinBytes([delta, more]), byteRange, level: longTerm.level, timestampTime: stamp.time };
 }

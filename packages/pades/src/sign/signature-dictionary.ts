@@ -37,6 +37,17 @@ export async function signatureDictionary(revision: Revision, field: FormField, 
   });
 }
 
+/** A document timestamp with room for its token (ISO 32000-2, 12.8.5). */
+export function timestampDictionary(contentsBytes: number): PdfDict {
+  return dict({
+    Type: name('DocTimeStamp'),
+    ByteRange: [0, PLACE, PLACE, PLACE],
+    Contents: new PdfString(new Uint8Array(contentsBytes), true),
+    Filter: name('Adobe.PPKLite'),
+    SubFilter: name('ETSI.RFC3161'),
+  });
+}
+
 /** The field's /Lock as a FieldMDP reference (12.8.2.4): without it the lock binds nobody. */
 async function lockReferences(revision: Revision, field: FormField): Promise<PdfDict[] | undefined> {
   const lockDict = await resolveDict(revision, field.dict.get('Lock'));

@@ -16,6 +16,8 @@ export interface Trust {
   readonly anchors: readonly Certificate[];
   /** Where no timestamp proves a time. */
   readonly at: Date;
+  /** Certificates that the file carries outside its signatures. */
+  readonly candidates: readonly Certificate[];
 }
 
 /** What the cryptography of one signature says. */
@@ -109,8 +111,8 @@ async function checkDocumentTimestamp(cms: Uint8Array, digest: Digest, trust: Tr
   };
 }
 
-async function isTrusted({ signer, certificates }: SignedMessage, { crypto, anchors, at }: Trust): Promise<boolean> {
-  return signer !== undefined && (await findPath(signer, { crypto, candidates: certificates, anchors, at })) !== undefined;
+async function isTrusted({ signer, certificates }: SignedMessage, { crypto, anchors, at, candidates }: Trust): Promise<boolean> {
+  return signer !== undefined && (await findPath(signer, { crypto, candidates: [...certificates, ...candidates], anchors, at })) !== undefined;
 }
 
 function keyUsageProblems({ signer }: SignedMessage): string[] {

@@ -100,7 +100,7 @@ async function explainCatalog(context: Context, old: PdfDict, now: PdfDict): Pro
   const problems: string[] = [];
   for (const key of changedKeys(old, now)) {
     const [a, b] = [old.get(key), now.get(key)];
-    if (key === 'DSS' && a === null) continue;
+    if (key === 'DSS' && (a === null || (a instanceof PdfDict && extendsEntries(a, b)))) continue;
     if (key === 'Extensions' && (a === null || extendsEntries(a, b))) continue;
     if (key === 'AcroForm' && a instanceof PdfDict && b instanceof PdfDict) problems.push(...(await explainForm(context, a, b)));
     else problems.push('catalog_changed');

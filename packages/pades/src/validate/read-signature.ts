@@ -3,7 +3,7 @@ import type { FormField } from '../form/fields.js';
 import { resolveArray, resolveDict, resolveName, type PdfFile } from '../pdf/file.js';
 import { PdfString, isInteger } from '../pdf/objects.js';
 import { readTextString } from '../pdf/text-string.js';
-import type { ByteRange } from '../sign/prepare-signature.js';
+import type { ByteRange } from '../sign/place-byte-range.js';
 
 /** A signature dictionary as it stands in the file. */
 export interface SignatureInFile {

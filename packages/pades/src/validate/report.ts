@@ -1,5 +1,5 @@
 import type { Hash } from '../hash.js';
-import type { ByteRange } from '../sign/prepare-signature.js';
+import type { ByteRange } from '../sign/place-byte-range.js';
 
 /** How much of the file a signature covers; each word includes the ones before. */
 export type Coverage = 'UNCLEAR' | 'CONTIGUOUS' | 'ENTIRE_REVISION' | 'ENTIRE_FILE';
@@ -13,7 +13,8 @@ export interface SignatureReport {
   readonly integrity: boolean;
   /** A path leads to a given anchor. */
   readonly trusted: boolean;
-  readonly level: 'B-B' | 'B-T' | null;
+  /** B-LT and B-LTA only where the file alone answers every question about certificates, without a network. */
+  readonly level: 'B-B' | 'B-T' | 'B-LT' | 'B-LTA' | null;
   /** DER. */
   readonly signerCertificate: Uint8Array | null;
   /** ISO 8601; what the signer claims in /M. */

@@ -1,10 +1,13 @@
 import type { ByteSource } from '../byte-source.js';
+import type { Certificate } from '../cms/certificate.js';
 import { readAnchors } from '../cms/path.js';
-import { PadesError } from '../errors.js';
+import { PadesError, isPadesError } from '../errors.js';
 import { readFields } from '../form/fields.js';
-import { openPdf } from '../pdf/file.js';
-import { checkSignature, type Trust } from './check-signature.js';
+import { readDss } from '../ltv/dss.js';
+import { openPdf, type PdfFile } from '../pdf/file.js';
+import { checkSignature, type Trust, type Verdict } from './check-signature.js';
 import { explainChanges } from './explain-changes.js';
+import { readLongTerm } from './long-term.js';
 import { findMissingObjects } from './missing-objects.js';
 import { readSignature, type SignatureInFile } from './read-signature.js';
 import type { Coverage, PdfReport, SignatureReport, ValidateOptions } from './report.js';
@@ -20,18 +23,34 @@ export async function validatePdf(source: ByteSource, { anchors, hash, crypto, a
 
   const revisions = await readRevisions(source, file);
   const changes = await explainRevisions(revisions, found);
-  const trust: Trust = { crypto, hash, anchors: readAnchors(anchors), at };
+  const trust: Trust = { crypto, hash, anchors: readAnchors(anchors), at, candidates: await carriedCertificates(file) };
+  const verdicts = new Map<SignatureInFile, Verdict>();
+  for (const signature of found) verdicts.set(signature, await checkSignature(source, signature, trust));
+  const timestamps = found.filter((signature) => signature.kind === 'timestamp' && verdicts.get(signature)?.timestampTime).map(endOf);
+  const longTerm = await readLongTerm(file, { source, revisions, trust, timestamps });
+
   const signatures: SignatureReport[] = [];
-  for (const signature of found) {
+  for (const [signature, verdict] of verdicts) {
     const coverage = coverageOf(signature, revisions);
-    const verdict = await checkSignature(source, signature, trust);
+    const lasting = longTerm.get(endOf(signature));
+    const level = verdict.level === 'B-T' ? (lasting?.level ?? 'B-T') : verdict.level;
     const { field, kind, byteRange, signingTime, reason } = signature;
     const later = changes.filter(({ after }) => after >= endOf(signature)).flatMap(({ problems }) => problems);
-    const problems = new Set([...signature.problems, ...verdict.problems, ...later, ...(isRevision(coverage) ? [] : ['coverage'])]);
-    signatures.push({ ...verdict, field, kind, byteRange, coverage, signingTime, reason, problems: [...problems] });
+    const problems = new Set([...signature.problems, ...verdict.problems, ...later, ...(isRevision(coverage) ? [] : ['coverage']), ...(lasting?.revoked ? ['certificate_revoked'] : [])]);
+    signatures.push({ ...verdict, level, field, kind, byteRange, coverage, signingTime, reason, problems: [...problems] });
   }
   const ok = signatures.length > 0 && signatures.every(({ integrity, trusted, problems }) => integrity && trusted && problems.length === 0);
   return { ok, signatures };
+}
+
+/** Certificates in the DSS help to build paths; nothing is trusted for being there. */
+async function carriedCertificates(file: PdfFile): Promise<Certificate[]> {
+  try {
+    return readAnchors((await readDss(file)).certificates);
+  } catch (cause) {
+    if (isPadesError(cause)) return [];
+    throw cause;
+  }
 }
 
 const endOf = ({ byteRange }: SignatureInFile) => byteRange[2] + byteRange[3];

@@ -1,0 +1,91 @@
+import { concatSource, type ByteSource } from '../byte-source.js';
+import type { TimestampOptions } from '../cms/timestamp.js';
+import { readAnchors } from '../cms/path.js';
+import { PadesError } from '../errors.js';
+import { joinBytes, type Hash } from '../hash.js';
+import { openPdf } from '../pdf/file.js';
+import { createRevision, writeRevision } from '../pdf/revision.js';
+import type { DownloadFunction, StatusNetwork } from '../revocation/find-status.js';
+import { collect } from './collect.js';
+import { appendDocumentTimestamp } from './document-timestamp.js';
+import { extendDss, readDss, vriKey, type ValidationData } from './dss.js';
+import { readUses } from './read-uses.js';
+
+export interface LongTermOptions {
+  /** Where certificates, OCSP responses and lists come from; what is absent is not asked. */
+  readonly network?: StatusNetwork;
+  /** DER root certificates that every path has to reach; without them any self-signed certificate ends a path. */
+  readonly anchors?: readonly Uint8Array[];
+  /** DER intermediates that the signatures do not bring. */
+  readonly certificates?: readonly Uint8Array[];
+  /** The clock; the system's by default. */
+  readonly now?: () => Date;
+}
+
+export interface AugmentOptions extends LongTermOptions {
+  readonly level: 'B-T' | 'B-LT' | 'B-LTA';
+  readonly crypto: Crypto;
+  readonly hash: Hash;
+  /** For B-LTA, and wherever a signature has no timestamp yet. */
+  readonly timestamp?: TimestampOptions;
+}
+
+/**
+ * Raises every signature of a file to a level (ETSI EN 319 142-1) and returns the bytes to append: a document timestamp where
+ * a signature has none, validation data, and for B-LTA a document timestamp over that. A file at B-LTA is renewed.
+ */
+export async function augmentPdf(source: ByteSource, options: AugmentOptions): Promise<Uint8Array> {
+  const { level, now = () => new Date() } = options;
+  const deltas: Uint8Array[] = [];
+  let grown = source;
+  const append = (delta: Uint8Array) => {
+    deltas.push(delta);
+    grown = concatSource(grown, delta);
+  };
+
+  const signatures = await readUses(await openPdf(source), source, now());
+  if (signatures.length === 0) throw new PadesError('field_not_found', 'the file has no signature');
+  if (signatures.some(({ unproven }) => unproven)) append(await stampDocument(grown, options));
+  if (level !== 'B-T') append(await appendValidationData(grown, options));
+  if (level === 'B-LTA') append(await stampDocument(grown, options));
+  return joinBytes(deltas);
+}
+
+function stampDocument(source: ByteSource, { crypto, hash, timestamp }: AugmentOptions): Promise<Uint8Array> {
+  if (!timestamp) throw new PadesError('timestamp_refused', 'this level needs a timestamp, and no authority is given');
+  return appendDocumentTimestamp(source, { crypto, hash, timestamp });
+}
+
+/** A revision that adds to the DSS what the signatures so far need; nothing where it is all there. */
+async function appendValidationData(source: ByteSource, { crypto, network = {}, anchors, certificates = [], now = () => new Date() }: AugmentOptions): Promise<Uint8Array> {
+  const file = await openPdf(source);
+  const revision = createRevision(file);
+  const stored = await readDss(file);
+  const given = readAnchors([...stored.certificates, ...certificates]);
+  const trusted = anchors && readAnchors(anchors);
+  const sources = { crypto, anchors: trusted, network: onceEach(network), now: now() };
+  const answers = { ocsps: [...stored.ocsps], crls: [...stored.crls] };
+  const bySignature = new Map<string, ValidationData>();
+  for (const { contents, uses, certificates: own } of await readUses(file, source, now())) {
+    const data = await collect(uses, { ...sources, stored: answers, candidates: [...own, ...given] });
+    answers.ocsps.push(...data.ocsps);
+    answers.crls.push(...data.crls);
+    bySignature.set(await vriKey(crypto, contents), data);
+  }
+  await extendDss(revision, bySignature);
+  return revision.changed.size === 0 ? new Uint8Array() : (await writeRevision(revision)).bytes;
+}
+
+/** Lists and certificates are asked for once, however many signatures need them. */
+function onceEach({ ocsp, crl, certificate }: StatusNetwork): StatusNetwork {
+  return { ocsp, crl: crl && remembered(crl), certificate: certificate && remembered(certificate) };
+}
+
+function remembered(fetch: DownloadFunction): DownloadFunction {
+  const answers = new Map<string, Promise<Uint8Array>>();
+  return (url) => {
+    const answer = answers.get(url) ?? fetch(url);
+    answers.set(url, answer);
+    return answer;
+  };
+}

@@ -1,0 +1,102 @@
+import { PadesError } from '../errors.js';
+import { ownBytes } from '../hash.js';
+import { fromLatin1 } from '../pdf/characters.js';
+import { readCatalog, resolveArray, resolveDict, type PdfFile, type Resolver } from '../pdf/file.js';
+import { decodeStream, deflate } from '../pdf/filters.js';
+import type { PdfDict } from '../pdf/objects.js';
+import { PdfRef, PdfStream, dict, name, type PdfObject } from '../pdf/objects.js';
+import type { Revision } from '../pdf/revision.js';
+import { equalObjects } from '../validate/equal-objects.js';
+
+/** DER certificates, OCSP responses and revocation lists. */
+export interface ValidationData {
+  readonly certificates: readonly Uint8Array[];
+  readonly ocsps: readonly Uint8Array[];
+  readonly crls: readonly Uint8Array[];
+}
+
+/** Keys in the DSS and in an entry of its VRI (ISO 32000-2, 12.8.4.3 and 12.8.4.4). */
+const KINDS = [
+  { of: 'certificates', key: 'Certs', vri: 'Cert' },
+  { of: 'ocsps', key: 'OCSPs', vri: 'OCSP' },
+  { of: 'crls', key: 'CRLs', vri: 'CRL' },
+] as const;
+
+/** What the file carries; empty where it has no DSS. */
+export async function readDss(file: PdfFile): Promise<ValidationData> {
+  const { catalog } = await readCatalog(file);
+  const dss = await resolveDict(file, catalog.get('DSS'));
+  const read = async (key: string) => (await readStreams(file, dss?.get(key) ?? null)).map(({ bytes }) => bytes);
+  return { certificates: await read('Certs'), ocsps: await read('OCSPs'), crls: await read('CRLs') };
+}
+
+/** The key of a signature in the VRI: SHA-1 over its whole /Contents with the padding, in upper-case hexadecimal. */
+export async function vriKey(crypto: Crypto, contents: Uint8Array): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-1', ownBytes(contents)));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('').toUpperCase();
+}
+
+/** Adds validation data by signature to the DSS; what is there stays, and nothing is written twice. */
+export async function extendDss(revision: Revision, bySignature: ReadonlyMap<string, ValidationData>): Promise<void> {
+  const { ref: catalogRef, catalog } = await readCatalog(revision.file);
+  const where = catalog.get('DSS');
+  const dss = (await resolveDict(revision, where)) ?? dict({ Type: name('DSS') });
+  const vri = (await resolveDict(revision, dss.get('VRI'))) ?? dict({});
+  const lists: Record<string, PdfObject> = {};
+  const entries: Record<string, PdfDict> = {};
+  for (const { of, key, vri: short } of KINDS) {
+    const known = await readStreams(revision, dss.get(key));
+    const refs = new Map(known.map(({ ref, bytes }) => [fromLatin1(bytes), ref]));
+    const refOf = (der: Uint8Array) => {
+      const text = fromLatin1(der);
+      const ref = refs.get(text) ?? revision.add(new PdfStream(dict({ Filter: name('FlateDecode') }), deflate(der)));
+      refs.set(text, ref);
+      return ref;
+    };
+    for (const [signature, data] of bySignature) {
+      const entry: PdfDict = entries[signature] ?? (await resolveDict(revision, vri.get(signature))) ?? dict({});
+      entries[signature] = await extendList(revision, entry, { key: short, refs: data[of].map(refOf) });
+    }
+    const listed = await extendList(revision, dss, { key, refs: [...refs.values()] });
+    if (listed !== dss) lists[key] = listed.get(key);
+  }
+  const nextVri = await extendVri(revision, vri, entries);
+  const next = dss.with({ ...lists, ...(nextVri !== vri && !(dss.get('VRI') instanceof PdfRef) && { VRI: nextVri }) });
+  if (dss.get('VRI') instanceof PdfRef && nextVri !== vri) revision.set(dss.get('VRI') as PdfRef, nextVri);
+  if (equalObjects(next, dss)) return;
+  if (where instanceof PdfRef) revision.set(where, next);
+  else revision.set(catalogRef, catalog.with({ DSS: catalog.has('DSS') ? next : revision.add(next) }));
+}
+
+/** The dictionary with more references in one of its arrays; an array that is an object of its own is changed there. */
+async function extendList(revision: Revision, holder: PdfDict, { key, refs }: { key: string; refs: readonly PdfRef[] }): Promise<PdfDict> {
+  const where = holder.get(key);
+  const old = (await resolveArray(revision, where)) ?? [];
+  const more = refs.filter((ref, i) => refs.indexOf(ref) === i && !old.some((item) => equalObjects(item, ref)));
+  if (more.length === 0) return holder;
+  if (!(where instanceof PdfRef)) return holder.with({ [key]: [...old, ...more] });
+  revision.set(where, [...old, ...more]);
+  return holder;
+}
+
+async function extendVri(revision: Revision, vri: PdfDict, entries: Readonly<Record<string, PdfDict>>): Promise<PdfDict> {
+  const changes: Record<string, PdfObject> = {};
+  for (const [key, entry] of Object.entries(entries)) {
+    const where = vri.get(key);
+    const old = await resolveDict(revision, where);
+    if (old && equalObjects(old, entry)) continue;
+    if (where instanceof PdfRef) revision.set(where, entry);
+    else changes[key] = entry;
+  }
+  return Object.keys(changes).length === 0 ? vri : vri.with(changes);
+}
+
+async function readStreams(file: Resolver, list: PdfObject): Promise<{ ref: PdfRef; bytes: Uint8Array }[]> {
+  const found: { ref: PdfRef; bytes: Uint8Array }[] = [];
+  for (const ref of (await resolveArray(file, list)) ?? []) {
+    const stream = await file.resolve(ref);
+    if (!(ref instanceof PdfRef) || !(stream instanceof PdfStream)) throw new PadesError('malformed_signature', 'the DSS holds something else than streams');
+    found.push({ ref, bytes: decodeStream(await file.streamBytes(stream), stream.dict) });
+  }
+  return found;
+}

@@ -1,0 +1,60 @@
+import type { ByteSource } from '../byte-source.js';
+import { readAnchors } from '../cms/path.js';
+import { isPadesError } from '../errors.js';
+import { collect } from '../ltv/collect.js';
+import { readDss } from '../ltv/dss.js';
+import { readUses, type SignatureUses } from '../ltv/read-uses.js';
+import type { PdfFile } from '../pdf/file.js';
+import type { Trust } from './check-signature.js';
+import type { FileRevision } from './revisions.js';
+
+/** What the file itself proves of one signature, without a network. */
+export interface LongTerm {
+  readonly level: 'B-LT' | 'B-LTA' | null;
+  readonly revoked: boolean;
+}
+
+interface Question {
+  readonly source: ByteSource;
+  readonly revisions: readonly FileRevision[];
+  readonly trust: Trust;
+  /** Ends of the document timestamps that are intact and trusted. */
+  readonly timestamps: readonly number[];
+}
+
+/** By the end of each signature's revision. A file without a DSS proves nothing, and neither does one that cannot be read. */
+export async function readLongTerm(file: PdfFile, question: Question): Promise<Map<number, LongTerm>> {
+  const results = new Map<number, LongTerm>();
+  const signatures = await unlessRefused(readUses(file, question.source, question.trust.at));
+  for (const signature of Array.isArray(signatures) ? signatures : []) results.set(signature.end, await judge(file, signature, question));
+  return results;
+}
+
+async function judge(file: PdfFile, signature: SignatureUses, { revisions, trust, timestamps }: Question): Promise<LongTerm> {
+  const now = await proves(file, signature, trust);
+  if (now !== 'good') return { level: null, revoked: now === 'certificate_revoked' };
+  for (const { end, file: covered } of revisions) {
+    if (end > signature.end && timestamps.includes(end) && (await proves(covered, signature, trust)) === 'good') return { level: 'B-LTA', revoked: false };
+  }
+  return { level: 'B-LT', revoked: false };
+}
+
+/** `good` where the DSS of this state of the file answers every question, or the code of what is wrong. */
+async function proves(file: PdfFile, { uses, certificates }: SignatureUses, { crypto, anchors, at }: Trust): Promise<string> {
+  const outcome = await unlessRefused(
+    (async () => {
+      const stored = await readDss(file);
+      return collect(uses, { crypto, anchors, stored, network: {}, candidates: [...certificates, ...readAnchors(stored.certificates)], now: at });
+    })(),
+  );
+  return typeof outcome === 'string' ? outcome : 'good';
+}
+
+async function unlessRefused<T>(promise: Promise<T>): Promise<T | string> {
+  try {
+    return await promise;
+  } catch (cause) {
+    if (isPadesError(cause)) return cause.code;
+    throw cause;
+  }
+}
