@@ -1,7 +1,8 @@
-import { inspectPdf, isPadesError } from '@sky-sign/pades';
+import { inspectPdf, isPadesError, validatePdf } from '@sky-sign/pades';
 import type { ByteSource, PadesErrorCode, PdfFacts } from '@sky-sign/pades';
 import type { ErrorCode } from '@sky-sign/protocol';
 import { ServerError } from '../problem.js';
+import type { Services } from '../services.js';
 
 /** What an upload is refused for, in the words of the wire. */
 const refusals: Partial<Record<PadesErrorCode, ErrorCode>> = {
@@ -38,17 +39,29 @@ const advice: Partial<Record<ErrorCode, string>> = {
   document_signature_broken: 'A signature in the PDF does not fit the file. Ask its author for an intact one.',
 };
 
+type Needs = Pick<Services, 'crypto' | 'hash' | 'now'>;
+
 /** Reads an upload as a viewer would, and refuses what must not be signed. */
-export async function inspectUpload(source: ByteSource): Promise<PdfFacts> {
-  const facts = await inspectPdf(source).catch((error: unknown) => {
-    const code = isPadesError(error) ? refusals[error.code] : undefined;
-    throw code === undefined ? error : refuse(code, (error as Error).message, error);
-  });
+export async function inspectUpload(services: Needs, source: ByteSource): Promise<PdfFacts> {
+  const facts = await inspectPdf(source).catch(refuseUnreadable);
   const finding = facts.findings.find(({ severity }) => severity === 'refuse');
   if (finding) throw refuse(findingCodes[finding.code] ?? 'document_active_content', finding.message);
   if (facts.encrypted) throw refuse('document_encrypted', 'it has /Encrypt');
   if (facts.pages.length === 0) throw refuse('document_broken', 'it has no pages');
+  if (facts.signatures.length > 0) await checkSignatures(services, source);
   return facts;
+}
+
+/** What others have signed must be intact now, because every later signature is only believed while they are. Trust is not asked. */
+async function checkSignatures({ crypto, hash, now }: Needs, source: ByteSource): Promise<void> {
+  const { signatures } = await validatePdf(source, { anchors: [], crypto, hash, at: new Date(now()) }).catch(refuseUnreadable);
+  const broken = signatures.find(({ integrity }) => !integrity);
+  if (broken) throw refuse('document_signature_broken', `${broken.field}: ${broken.problems.join(', ')}`);
+}
+
+function refuseUnreadable(error: unknown): never {
+  const code = isPadesError(error) ? refusals[error.code] : undefined;
+  throw code === undefined ? error : refuse(code, (error as Error).message, error);
 }
 
 function refuse(code: ErrorCode, found: string, cause?: unknown): ServerError {

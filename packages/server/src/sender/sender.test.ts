@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { PDFDocument } from 'pdf-lib';
-import { createTestServer, onePage, origin, problemOf, smallEnvelope } from '../testing/test-server.js';
+import { createTestServer, ok, onePage, origin, problemOf, smallEnvelope } from '../testing/test-server.js';
 import type { TestServer } from '../testing/test-server.js';
-import { openSigner } from '../testing/test-signer.js';
+import { openSigner, signAs } from '../testing/test-signer.js';
 
 describe('upload and send', () => {
   let server: TestServer;
@@ -30,6 +30,21 @@ describe('upload and send', () => {
     for (const [code, status, bytes] of cases) expect(await problemOf(await upload(bytes)), code).to.include({ code, status });
     expect(await server.services.store.tables.segments.find({})).to.deep.equal([]);
     expect(await server.services.store.tables.chunks.find({})).to.deep.equal([]);
+  });
+
+  it('takes what others have signed, and refuses it where a signature does not fit the file any more', async () => {
+    await server.send({ recipients: [{ name: 'x', email: 'signed@example.jp' }] });
+    const { documents } = (await signAs(server, { email: 'signed@example.jp' })).session;
+    const [{ id, sha256 } = { id: '', sha256: '' }] = documents;
+    const signed = new Uint8Array(await (await server.asSender('GET', `/v1/documents/${id}/revisions/${sha256}`)).arrayBuffer());
+    const text = new TextDecoder('latin1').decode(signed);
+    const flipped = (at: number): Uint8Array => signed.map((byte, i) => (i === at ? byte ^ 1 : byte));
+    // A byte of the comment after the header; a digit of the message digest in the CMS.
+    for (const at of [12, text.search(/2a864886f70d010904/iu) + 40]) {
+      expect(await problemOf(await upload(flipped(at))), String(at)).to.include({ status: 422, code: 'document_signature_broken' });
+    }
+    const { flags } = await ok<{ flags: string[] }>(await upload(signed));
+    expect(flags).to.include('signed');
   });
 
   it('refuses fields on no page, beside the page and in no document, unknown documents, and a document twice', async () => {

@@ -27,7 +27,7 @@ export async function uploadDocument(services: Services, { sender, name, body }:
     const sha256 = hex(await services.hash('SHA-256', stored()));
     const segment = writer.row(now());
     await store.tables.segments.update({ id: segmentId }, { length: segment.length });
-    const facts = await inspectUpload(await openSource(services, [segmentId]));
+    const facts = await inspectUpload(services, await openSource(services, [segmentId]));
     const document: DocumentRow = {
       id: newId(crypto, 'doc'),
       tenant: sender.tenant,
