@@ -1,6 +1,7 @@
 import type { Drawing } from '@sky-sign/pades';
 import { pointsPerMm } from '@sky-sign/protocol';
 import { PDFDocument } from 'pdf-lib';
+import { stillPng } from './still-png.js';
 
 export interface SealBox {
   /** PNG with alpha. */
@@ -28,9 +29,13 @@ export async function drawSeal({ png, widthMm, heightMm, width, height }: SealBo
   const pixels = pngSize(png);
   if (pixels.width * pixels.height > maxPixels) throw new BadSeal('picture_too_large', 'The picture has more than 16 megapixels.');
   const document = await PDFDocument.create();
-  const image = await document.embedPng(png).catch((cause: unknown) => {
-    throw new BadSeal('picture_unreadable', 'The picture is not a readable PNG.', { cause });
-  });
+  // Four channels of 16 bits and a byte a row, twice for what interlacing adds.
+  const unpacked = 2 * pixels.height * (pixels.width * 8 + 1);
+  const image = await stillPng(png, unpacked)
+    .then((still) => document.embedPng(still))
+    .catch((cause: unknown) => {
+      throw new BadSeal('picture_unreadable', 'The picture is not a readable PNG.', { cause });
+    });
   const scale = Math.min((widthMm * pointsPerMm) / pixels.width, (heightMm * pointsPerMm) / pixels.height, width / pixels.width, height / pixels.height);
   const drawn = { width: pixels.width * scale, height: pixels.height * scale };
   const page = document.addPage([width, height]);

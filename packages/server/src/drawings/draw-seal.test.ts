@@ -1,0 +1,49 @@
+import { deflateSync } from 'node:zlib';
+import { expect } from 'chai';
+import { PDFDocument, PDFName, PDFRawStream } from 'pdf-lib';
+import { BadSeal, drawSeal } from './draw-seal.js';
+
+const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+/** The checksum is left out: decoders of ours do not look at it. */
+function chunk(type: string, data: Uint8Array): Buffer {
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(data.length);
+  return Buffer.concat([length, Buffer.from(type), data, Buffer.alloc(4)]);
+}
+function numbers(...values: readonly number[]): Buffer {
+  const bytes = Buffer.alloc(values.length * 4);
+  values.forEach((value, i) => bytes.writeUInt32BE(value, i * 4));
+  return bytes;
+}
+const header = (width: number, height: number): Buffer => chunk('IHDR', Buffer.concat([numbers(width, height), Buffer.from([8, 6, 0, 0, 0])]));
+const pixels = (width: number, height: number): Buffer => deflateSync(Buffer.alloc(height * (width * 4 + 1), 0));
+const png = (...chunks: readonly Buffer[]): Uint8Array => new Uint8Array(Buffer.concat([signature, ...chunks, chunk('IEND', Buffer.alloc(0))]));
+const draw = (bytes: Uint8Array) => drawSeal({ png: bytes, widthMm: 21, heightMm: 21, width: 60, height: 60 });
+const reasonOf = (bytes: Uint8Array): Promise<string> => draw(bytes).then(
+  () => 'drawn',
+  (error: unknown) => (error instanceof BadSeal ? error.reason : String(error)),
+);
+
+describe('drawSeal', () => {
+  it('refuses a small file that unpacks to a thousand times the size of its picture', async () => {
+    expect(await reasonOf(png(header(1, 1), chunk('IDAT', deflateSync(Buffer.alloc(50_000_000)))))).to.equal('picture_unreadable');
+  });
+
+  it('refuses what is cut off, or packed in another way', async () => {
+    const whole = png(header(40, 40), chunk('IDAT', pixels(40, 40)));
+    expect(await reasonOf(whole.subarray(0, whole.length - 20))).to.equal('picture_unreadable');
+    expect(await reasonOf(png(header(40, 40), chunk('IDAT', Buffer.from('these are no pixels, and long enough'))))).to.equal('picture_unreadable');
+  });
+
+  it('draws the one picture of a file with a thousand frames, and makes none of them', async () => {
+    const frame = (i: number): Buffer[] => [
+      chunk('fcTL', Buffer.concat([numbers(i * 2, 1, 1, 0, 0), Buffer.from([0, 1, 0, 10, 0, 0])])),
+      chunk('fdAT', Buffer.concat([numbers(i * 2 + 1), pixels(1, 1)])),
+    ];
+    const frames = Array.from({ length: 1000 }, (_, i) => frame(i)).flat();
+    const animated = png(header(1500, 1000), chunk('acTL', numbers(1000, 0)), chunk('IDAT', pixels(1500, 1000)), ...frames);
+    const { pdf } = await draw(animated);
+    const images = (await PDFDocument.load(pdf)).context.enumerateIndirectObjects().filter(([, object]) => object instanceof PDFRawStream && object.dict.get(PDFName.of('Width'))?.toString() === '1500');
+    expect(images.length).to.be.greaterThan(0);
+  });
+});
