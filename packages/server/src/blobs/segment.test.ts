@@ -47,6 +47,7 @@ describe('segments', () => {
         await store.tables.chunks.update({ segmentId: 'a', idx: 0 }, { data: other?.data ?? new Uint8Array() });
       },
       () => store.tables.segments.update({ id: 'a' }, { length: 2 * chunkBytes }),
+      () => store.tables.segments.update({ id: 'a' }, { length: 2 * chunkBytes + 9 }),
       () => store.tables.chunks.delete({ segmentId: 'a', idx: 2 }),
     ];
     for (const [i, attack] of tamper.entries()) {

@@ -79,5 +79,7 @@ export async function readChunk(crypto: Crypto, tables: Pick<Tables, 'chunks'>, 
   if (!row) throw new Error(`Chunk ${String(index)} of segment ${segment.id} is missing.`);
   const last = (index + 1) * chunkBytes >= segment.length;
   const plain = await crypto.subtle.decrypt(gcm({ tenant: segment.tenant, segmentId: segment.id }, index, last), key, new Uint8Array(row.data));
+  // The row is not encrypted: a shorter length in it must not cut the file off within its last chunk.
+  if (plain.byteLength !== Math.min(chunkBytes, segment.length - index * chunkBytes)) throw new Error(`Segment ${segment.id} is not as long as its row says.`);
   return new Uint8Array(plain);
 }
