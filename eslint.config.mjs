@@ -25,7 +25,7 @@ const forbidden = (name) => {
 const noNode = { group: ['node:*'], message: 'Only src/node/ and tests touch Node.' };
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', '**/data/**', '**/storybook-static/**'] },
+  { ignores: ['**/dist/**', '.types/**', '**/node_modules/**', '**/data/**', '**/storybook-static/**'] },
   ...tseslint.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -1,5 +1,6 @@
 // Builds every package as ES modules with declarations, and the widget once more as files to serve without any build step.
 // `SKY_BUILD=cdn` makes only the latter, which is what the demo needs.
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -43,12 +44,30 @@ const library = (name) => ({
   plugins: [nodeResolve({ exportConditions: ['default'], extensions: ['.ts', '.mjs', '.js', '.json'], preferBuiltins: true }), commonjs(), json(), typescript(), copyPages(name)],
 });
 
+/** Where one run of the compiler puts the declarations of every source file. */
+const types = '.types';
+
+/** One declaration file an entry, with what comes from private packages inlined. */
 const declarations = (name) => ({
-  input: entries(name),
+  input: Object.fromEntries(Object.entries(entries(name)).map(([entry, source]) => [entry, `${types}/${source.replace(/\.ts$/u, '.d.ts')}`])),
   external: external(name),
   output: { dir: `packages/${name}/dist`, format: 'es', chunkFileNames: 'chunks/[name]-[hash].d.ts', entryFileNames: '[name].d.ts' },
-  plugins: [dts({ respectExternal: false, includeExternal: ['@sky-sign/protocol', '@sky-sign/testkit'], tsconfig: './tsconfig.json', compilerOptions: { noEmit: false } })],
+  plugins: [privateTypes(), dts()],
 });
+
+/** Leads imports of private packages to their declarations. */
+function privateTypes() {
+  const privates = { '@sky-sign/protocol': 'protocol', '@sky-sign/testkit': 'testkit' };
+  return { name: 'private-types', resolveId: (id) => (privates[id] ? path.resolve(types, `packages/${privates[id]}/src/index.d.ts`) : null) };
+}
+
+function emitTypes() {
+  fs.rmSync(types, { recursive: true, force: true });
+  const tsc = require.resolve('typescript/bin/tsc');
+  const flags = ['--noEmit', 'false', '--declaration', '--emitDeclarationOnly', '--rootDir', '.', '--outDir', types];
+  const { status } = spawnSync(process.execPath, [tsc, ...flags], { stdio: 'inherit' });
+  if (status !== 0) throw new Error('The types do not compile.');
+}
 
 /** `sky-sign.js` with its lazy chunks and everything that PDF.js fetches: copy the folder to any web server. */
 const cdn = {
@@ -102,4 +121,7 @@ function copyPages(name) {
   };
 }
 
-export default process.env.SKY_BUILD === 'cdn' ? cdn : [...published.flatMap((name) => [library(name), declarations(name)]), cdn];
+const onlyCdn = process.env.SKY_BUILD === 'cdn';
+if (!onlyCdn) emitTypes();
+
+export default onlyCdn ? cdn : [...published.flatMap((name) => [library(name), declarations(name)]), cdn];
