@@ -1,6 +1,6 @@
 import type { SenderContact } from '@sky-sign/protocol';
 import { html, type TemplateResult } from 'lit';
-import type { Messages } from './messages/messages.js';
+import type { FirstMessages } from './messages/messages.js';
 import type { SigningState } from './store/state.js';
 
 export interface NoticeScreen {
@@ -14,8 +14,8 @@ export interface NoticeScreen {
 }
 
 /** The states that are one message on the screen. */
-export function noticeFor(state: SigningState, messages: Messages): NoticeScreen | undefined {
-  const { locked, waiting, ended, decline, delegate, completing, errors } = messages;
+export function noticeFor(state: SigningState, messages: FirstMessages): NoticeScreen | undefined {
+  const { locked, waiting, ended, outcomes, errors } = messages;
   switch (state.step) {
     case 'locked':
       return {
@@ -29,15 +29,15 @@ export function noticeFor(state: SigningState, messages: Messages): NoticeScreen
     case 'waiting':
       return { kind: 'info', heading: waiting.title, body: waiting.body, sender: state.sender };
     case 'declined':
-      return { kind: 'info', heading: decline.done, body: decline.doneBody(state.sender?.name ?? locked.someone) };
+      return { kind: 'info', heading: outcomes.declined, body: outcomes.declinedBody(state.sender?.name ?? locked.someone) };
     case 'delegated':
-      return { kind: 'info', heading: delegate.done, body: delegate.doneBody };
+      return { kind: 'info', heading: outcomes.delegated, body: outcomes.delegatedBody };
     case 'ended': {
       const good = state.reason === 'signed' || state.reason === 'completed';
       return { kind: good ? 'success' : 'info', heading: ended.title[state.reason], body: ended.body[state.reason], sender: state.sender, retryable: state.reason === 'session' };
     }
     case 'sealing':
-      return { kind: 'success', heading: completing.sealingTitle, body: completing.sealingBody };
+      return { kind: 'success', heading: outcomes.sealing, body: outcomes.sealingBody };
     case 'failed': {
       const { title, body } = errors.of(state.code);
       return { kind: 'error', heading: title, body, retryable: state.retryable };
@@ -47,7 +47,7 @@ export function noticeFor(state: SigningState, messages: Messages): NoticeScreen
   }
 }
 
-export function renderNotice(notice: NoticeScreen, messages: Messages): TemplateResult {
+export function renderNotice(notice: NoticeScreen, messages: FirstMessages): TemplateResult {
   return html`<sky-notice
     exportparts="banner, button, button-primary"
     kind=${notice.kind}

@@ -4,7 +4,7 @@ import { property, query, state } from 'lit/decorators.js';
 import { announce, tellPage } from './announce.js';
 import { fieldTitle } from './elements/field-title.js';
 import { SkyBeforeCompleteEvent, SkyChangeEvent, SkyCloseEvent, SkyFieldSignedEvent, SkyLoadedEvent, SkyReadyEvent, SkyViewedEvent } from './events.js';
-import { ja, loadMessages, type Messages } from './messages/messages.js';
+import { ja, loadFirstMessages, loadMessages, type FirstMessages, type Messages } from './messages/messages.js';
 import { onRequest, requestNames } from './requests.js';
 import type { SkyReview } from './review/sky-review.js';
 import { saveFile } from './save-file.js';
@@ -34,8 +34,9 @@ export class SkySign extends LitElement {
 
   @query('sky-review') private readonly review!: SkyReview | null;
   @state() private signing: SigningState = { step: 'opening' };
-  @state() private messages: Messages = ja;
-  @state() private reviewReady = false;
+  @state() private first: FirstMessages = ja;
+  /** All words and all parts behind the access code, once they are loaded. */
+  @state() private messages: Messages | undefined;
   @state() private refusal: 'untrusted' | 'not-shown' | undefined;
   @state() private polite = '';
   @state() private assertive = '';
@@ -87,7 +88,7 @@ export class SkySign extends LitElement {
       this.#started = start;
       void this.#start();
     }
-    if (changed.has('lang') || changed.has('signing' as keyof SkySign)) void this.#translate();
+    if (changed.has('lang')) void this.#translate();
   }
 
   protected override firstUpdated(): void {
@@ -108,23 +109,23 @@ export class SkySign extends LitElement {
   }
 
   #renderScreen(): TemplateResult {
-    const { signing, messages } = this;
-    if (signing.step === 'opening') return html`<div class="opening" role="status">${messages.common.loading}</div>`;
+    const { signing, first, messages } = this;
+    if (signing.step === 'opening') return html`<div class="opening" role="status">${first.common.loading}</div>`;
     if (signing.step === 'access-code') {
       return html`<sky-access-code
         exportparts="label, input, hint, error, button, button-primary"
         .intro=${signing.intro}
         .busy=${signing.busy}
         .error=${signing.error}
-        .messages=${messages}
+        .messages=${first}
       ></sky-access-code>`;
     }
+    const notice = noticeFor(signing, first);
+    if (notice) return renderNotice(notice, first);
+    if (!messages) return html`<div class="opening" role="status">${first.common.loading}</div>`;
     if (signing.step === 'completed' && !signing.viewing) {
       return html`<sky-completed exportparts="banner, steps, button, button-primary" .session=${signing.session} .messages=${messages}></sky-completed>`;
     }
-    const notice = noticeFor(signing, messages);
-    if (notice) return renderNotice(notice, messages);
-    if (!this.reviewReady) return html`<div class="opening" role="status">${messages.common.loading}</div>`;
     return html`<sky-review
       exportparts=${reviewParts}
       .signing=${signing}
@@ -174,8 +175,11 @@ export class SkySign extends LitElement {
 
   async #translate(): Promise<void> {
     const wanted = this.lang.slice(0, 2) || localeOf(this.signing) || (document.documentElement.lang.slice(0, 2) === 'en' ? 'en' : 'ja');
-    const messages = await loadMessages((wanted === 'en' ? 'en' : 'ja') satisfies Locale);
-    if (messages !== this.messages) this.messages = messages;
+    const locale: Locale = wanted === 'en' ? 'en' : 'ja';
+    this.first = await loadFirstMessages(locale);
+    if (!needsReview(this.signing) || this.messages?.lang === locale) return;
+    const [messages] = await Promise.all([loadMessages(locale), import('./review/define.js')]);
+    this.messages = messages;
   }
 
   #onState(next: SigningState, before: SigningState): void {
@@ -183,17 +187,14 @@ export class SkySign extends LitElement {
     this.refusal = undefined;
     if (next.step !== before.step || (next.step === 'completed' && before.step === 'completed' && next.viewing !== before.viewing)) void this.#enter(next);
     tellPage(this, next, before);
-    const said = announce(next, before, this.messages);
+    const said = this.messages ? announce(next, before, this.messages) : {};
     if (said.polite) this.polite = said.polite;
     if (said.assertive) this.assertive = said.assertive;
   }
 
   /** A new screen: the parts that it needs are loaded, and the focus goes to its heading. */
   async #enter(next: SigningState): Promise<void> {
-    if ('work' in next || next.step === 'completed') {
-      await import('./review/define.js');
-      this.reviewReady = true;
-    }
+    await this.#translate();
     if (next.step === 'confirming' || next.step === 'completing') return;
     await this.updateComplete;
     const screen = this.shadowRoot?.querySelector<LitElement>('sky-access-code, sky-notice, sky-completed, sky-review');
@@ -229,10 +230,10 @@ export class SkySign extends LitElement {
     const work = workOf(this.#store.state);
     const list = work && checklistOf(work);
     const item = list?.items.find(({ field }) => field.id === seal.fieldId);
-    if (!list || !item) return;
+    if (!list || !item || !this.messages) return;
     const left = list.required - list.requiredDone;
     const { live, bar, field } = this.messages;
-    this.polite = live.sealed(fieldTitle(item, this.messages), field.sealed(seal.kind), left ? bar.left(left) : bar.allDone);
+    this.polite = live.sealed(fieldTitle(item, this.messages), field.seal(seal.kind), left ? bar.left(left) : bar.allDone);
     this.dispatchEvent(new SkyFieldSignedEvent(seal.fieldId));
     this.#tellChange(seal.fieldId);
     this.review?.showField(seal.fieldId);
@@ -268,7 +269,7 @@ export class SkySign extends LitElement {
       this.#store.downloaded(documentId);
     } catch {
       this.#store.notice({ kind: 'error', code: 'network_failed' });
-      this.assertive = this.messages.errors.of('network_failed').title;
+      this.assertive = this.first.errors.of('network_failed').title;
     }
   }
 
@@ -279,4 +280,9 @@ export class SkySign extends LitElement {
   readonly #onHide = (): void => {
     if (document.visibilityState === 'hidden') void this.#store.flush();
   };
+}
+
+/** Whether the state shows the envelope itself. */
+function needsReview(state: SigningState): boolean {
+  return 'work' in state || state.step === 'completed';
 }

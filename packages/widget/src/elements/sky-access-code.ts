@@ -1,73 +1,23 @@
 import type { SessionIntro } from '@sky-sign/protocol';
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { ja, type Messages } from '../messages/messages.js';
+import { ja, type FirstMessages } from '../messages/messages.js';
 import { request } from '../requests.js';
 import type { AccessCodeError } from '../store/state.js';
 import { base } from '../styles/base.js';
 import { button } from '../styles/button.js';
 import { form } from '../styles/form.js';
-import { icon } from '../styles/icons.js';
+import { firstIcon } from '../styles/first-icons.js';
 import { contactLine, shortContact } from './contact.js';
 import { screen } from './screen.styles.js';
+import { accessCodeStyles } from './sky-access-code.styles.js';
 
 /**
  * @summary Asks for the access code; shows nothing of the envelope, not even its title.
  * @csspart label input hint error button button-primary
  */
 export class SkyAccessCode extends LitElement {
-  static override styles = [
-    base,
-    button,
-    form,
-    screen,
-    css`
-      :host {
-        --_column: 524px;
-      }
-      .lead {
-        margin-top: 16px;
-      }
-      .guide {
-        margin-top: 24px;
-        padding: 14px 20px 16px;
-        border: 1px solid var(--_line);
-        border-radius: var(--_radius);
-      }
-      .guide h2 {
-        font-size: 14px;
-        color: var(--_muted);
-        letter-spacing: 0;
-      }
-      .guide p {
-        margin-top: 2px;
-        color: var(--_strong);
-        white-space: pre-line;
-      }
-      form {
-        margin-top: 32px;
-      }
-      .input {
-        width: 208px;
-        max-width: 100%;
-        height: 56px;
-        margin-top: 12px;
-        font-size: 24px;
-        line-height: 1.2;
-      }
-      .message {
-        margin-top: 16px;
-      }
-      .button {
-        margin-top: 24px;
-      }
-      .help {
-        margin-top: 40px;
-        padding-top: 20px;
-        border-top: 1px solid var(--_line);
-      }
-    `,
-  ];
+  static override styles = [base, button, form, screen, accessCodeStyles];
 
   @query('input') private readonly input!: HTMLInputElement | null;
   @state() private missing = false;
@@ -78,7 +28,7 @@ export class SkyAccessCode extends LitElement {
   @property({ type: Boolean }) busy = false;
   /** Why the last code was refused. */
   @property({ attribute: false }) error: AccessCodeError | undefined;
-  @property({ attribute: false }) messages: Messages = ja;
+  @property({ attribute: false }) messages: FirstMessages = ja;
 
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('error') && this.error) {
@@ -135,7 +85,7 @@ export class SkyAccessCode extends LitElement {
 
   #renderError(): TemplateResult | typeof nothing {
     const text = this.#errorText();
-    return text ? html`<p class="message" part="error" id="error" role="alert">${icon('alert')}<span>${text}</span></p>` : nothing;
+    return text ? html`<p class="message" part="error" id="error" role="alert">${firstIcon('alert')}<span>${text}</span></p>` : nothing;
   }
 
   #errorText(): string | undefined {

@@ -1,131 +1,24 @@
 import type { RecipientProgress, SigningSession } from '@sky-sign/protocol';
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { formatMoment, ja, type Messages } from '../messages/messages.js';
+import { formatMoment } from '../messages/format.js';
+import type { Messages } from '../messages/messages.js';
 import { request } from '../requests.js';
 import { base } from '../styles/base.js';
 import { button } from '../styles/button.js';
 import { icon } from '../styles/icons.js';
 import { screen } from './screen.styles.js';
+import { completedStyles } from './sky-completed.styles.js';
 
 /**
  * @summary The end of the journey: done, who else signs, and the documents to take along.
  * @csspart banner steps button button-primary
  */
 export class SkyCompleted extends LitElement {
-  static override styles = [
-    base,
-    button,
-    screen,
-    css`
-      :host {
-        --_column: 800px;
-        --_banner: var(--_success);
-      }
-      .column {
-        padding-top: 48px;
-      }
-      .halves {
-        display: grid;
-        grid-template-columns: repeat(2, minmax(0, 1fr));
-        gap: 48px;
-        margin-top: 40px;
-      }
-      .steps {
-        margin-top: 16px;
-      }
-      .steps li {
-        position: relative;
-        display: grid;
-        grid-template-columns: 36px minmax(0, 1fr) auto;
-        gap: 0 16px;
-        padding-bottom: 24px;
-      }
-      .steps li:last-child {
-        padding-bottom: 0;
-      }
-      .steps li:not(:last-child)::after {
-        content: '';
-        position: absolute;
-        inset: 38px auto 2px 17px;
-        width: 2px;
-        background: var(--_line);
-      }
-      .steps .signed:not(:last-child)::after {
-        background: var(--_success);
-      }
-      .disc {
-        display: grid;
-        place-items: center;
-        width: 36px;
-        height: 36px;
-        border: 2px solid var(--_edge);
-        border-radius: 50%;
-        background: var(--_surface);
-        color: var(--_muted);
-        font-weight: 700;
-        line-height: 1;
-      }
-      .signed .disc {
-        border-color: var(--_success);
-        background: var(--_success);
-        color: var(--_surface);
-      }
-      .active .disc,
-      .sealing .disc {
-        border-color: var(--_primary);
-        color: var(--_primary);
-      }
-      .who {
-        color: var(--_strong);
-        font-weight: 700;
-        line-height: 1.5;
-      }
-      .state {
-        padding-top: 2px;
-        text-align: end;
-      }
-      .documents {
-        margin-top: 10px;
-      }
-      .documents li {
-        border-bottom: 1px solid var(--_line);
-      }
-      .documents button {
-        display: flex;
-        gap: 12px;
-        align-items: center;
-        width: 100%;
-        min-height: 44px;
-        padding: 10px 0;
-        border: 0;
-        background: none;
-        line-height: 1.5;
-        text-align: start;
-        cursor: pointer;
-      }
-      .documents svg {
-        color: var(--_muted);
-      }
-      .number {
-        margin-top: 12px;
-      }
-      .actions {
-        padding-top: 24px;
-        border-top: 1px solid var(--_line);
-      }
-      @container (width < 640px) {
-        .halves {
-          grid-template-columns: minmax(0, 1fr);
-          gap: 32px;
-          margin-top: 32px;
-        }
-      }
-    `,
-  ];
+  static override styles = [base, button, screen, completedStyles];
 
   @property({ attribute: false }) session: SigningSession | undefined;
-  @property({ attribute: false }) messages: Messages = ja;
+  @property({ attribute: false }) messages!: Messages;
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.session) return nothing;

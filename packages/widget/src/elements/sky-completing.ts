@@ -1,12 +1,13 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { html, LitElement, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { ja, type Messages } from '../messages/messages.js';
+import type { Messages } from '../messages/messages.js';
 import type { CompletingPhase } from '../store/state.js';
 import { base } from '../styles/base.js';
 import { cssProps } from '../styles/css-props.js';
 import { dialog } from '../styles/dialog.js';
 import { icon } from '../styles/icons.js';
 import { Modal } from './modal.js';
+import { completingStyles } from './sky-completing.styles.js';
 
 const steps = ['sending', 'signing', 'checking'] as const satisfies readonly CompletingPhase[];
 
@@ -15,73 +16,18 @@ const steps = ['sending', 'signing', 'checking'] as const satisfies readonly Com
  * @csspart dialog progress
  */
 export class SkyCompleting extends LitElement {
-  static override styles = [
-    base,
-    dialog,
-    css`
-      dialog[open] {
-        grid-template-rows: auto minmax(0, 1fr);
-      }
-      .line {
-        height: 8px;
-        margin-top: 16px;
-        border-radius: 4px;
-        background: var(--_tint);
-        box-shadow: inset 0 0 0 1px var(--_line);
-        overflow: hidden;
-      }
-      .line i {
-        display: block;
-        height: 100%;
-        border-radius: 4px;
-        background: var(--_primary);
-        transition: width 400ms ease-out;
-      }
-      ol {
-        margin-top: 12px;
-      }
-      li {
-        display: flex;
-        gap: 12px;
-        align-items: flex-start;
-        padding: 8px 0;
-        line-height: 1.5;
-      }
-      b {
-        color: var(--_strong);
-      }
-      .safe {
-        margin-top: 12px;
-      }
-      .now {
-        animation: turn 1s linear infinite;
-      }
-      @keyframes turn {
-        to {
-          rotate: 360deg;
-        }
-      }
-      @media (prefers-reduced-motion: reduce) {
-        .now {
-          animation: none;
-        }
-        .line i {
-          transition: none;
-        }
-      }
-    `,
-  ];
+  static override styles = [base, dialog, completingStyles];
 
   protected readonly modal = new Modal(this, () => undefined);
 
   @property() phase: CompletingPhase = 'sending';
-  @property({ attribute: false }) messages: Messages = ja;
+  @property({ attribute: false }) messages!: Messages;
 
   protected override render(): TemplateResult {
     const { completing } = this.messages;
     const at = steps.indexOf(this.phase);
     return html`<dialog part="dialog" aria-labelledby="title">
-      <header><h2 id="title" tabindex="-1" autofocus>${completing.title}</h2></header>
+      <div class="head"><h2 id="title" tabindex="-1" autofocus>${completing.title}</h2></div>
       <div class="body">
         <p>${completing.body}</p>
         <div class="line" part="progress" aria-hidden="true"><i ${cssProps({ width: `${[18, 62, 86][at] ?? 0}%` })}></i></div>

@@ -1,84 +1,25 @@
 import type { FieldKind } from '@sky-sign/protocol';
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { ja, type Messages } from '../messages/messages.js';
+import type { Messages } from '../messages/messages.js';
 import { request } from '../requests.js';
 import { checklistOf, type ChecklistGroup } from '../store/checklist.js';
 import type { SigningState, Work } from '../store/state.js';
 import { base } from '../styles/base.js';
 import { button } from '../styles/button.js';
 import { dialog } from '../styles/dialog.js';
+import { choices } from '../styles/choices.js';
 import { form } from '../styles/form.js';
 import { icon } from '../styles/icons.js';
 import { Modal } from './modal.js';
+import { confirmStyles } from './sky-confirm.styles.js';
 
 /**
  * @summary Says in words what will happen to which documents, and asks for consent.
  * @csspart dialog dialog-footer button button-primary error
  */
 export class SkyConfirm extends LitElement {
-  static override styles = [
-    base,
-    button,
-    dialog,
-    form,
-    css`
-      .documents {
-        margin-top: 12px;
-        border-top: 1px solid var(--_line);
-      }
-      .documents li {
-        display: flex;
-        gap: 12px;
-        align-items: center;
-        padding: 10px 0;
-        border-bottom: 1px solid var(--_line);
-        line-height: 1.5;
-      }
-      .documents .name {
-        flex: 1;
-      }
-      .facts {
-        display: grid;
-        grid-template-columns: max-content minmax(0, 1fr);
-        gap: 6px 24px;
-        margin-top: 16px;
-      }
-      .facts dt {
-        color: var(--_muted);
-      }
-      .facts dd {
-        color: var(--_strong);
-      }
-      .consent {
-        margin-top: 20px;
-        padding: 8px 16px;
-        border-radius: var(--_radius);
-        background: var(--_sunken);
-      }
-      .consent .check {
-        gap: 12px;
-        color: var(--_strong);
-      }
-      .consent .more {
-        padding: 0 0 8px 36px;
-      }
-      @container (width < 640px) {
-        .documents li {
-          flex-wrap: wrap;
-          gap: 4px 12px;
-        }
-        .documents .items {
-          flex-basis: 100%;
-          padding-inline-start: 36px;
-        }
-        .facts {
-          grid-template-columns: minmax(0, 1fr);
-          gap: 0;
-        }
-      }
-    `,
-  ];
+  static override styles = [base, button, dialog, choices, form, confirmStyles];
 
   protected readonly modal = new Modal(this, () => request(this, 'dismiss'));
 
@@ -90,7 +31,7 @@ export class SkyConfirm extends LitElement {
   @property({ attribute: false }) error: (SigningState & { step: 'confirming' })['error'];
   /** The press was not a person's, or came before the page could be seen. */
   @property({ attribute: false }) refusal: 'untrusted' | 'not-shown' | undefined;
-  @property({ attribute: false }) messages: Messages = ja;
+  @property({ attribute: false }) messages!: Messages;
 
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('error') && this.error) this.shadowRoot?.querySelector('.message')?.scrollIntoView({ block: 'nearest' });
@@ -104,7 +45,7 @@ export class SkyConfirm extends LitElement {
     const groups = checklistOf(this.work).groups;
     const [ask, more] = firstSentence(consent.text);
     return html`<dialog part="dialog" aria-labelledby="title">
-      <header><h2 id="title" tabindex="-1" autofocus>${confirm.title}</h2></header>
+      <div class="head"><h2 id="title" tabindex="-1" autofocus>${confirm.title}</h2></div>
       <div class="body">
         <p>${confirm.body(groups.length, sender.name)}</p>
         <ul class="documents">${groups.map((group) => this.#renderDocument(group))}</ul>
@@ -123,10 +64,10 @@ export class SkyConfirm extends LitElement {
         </div>
         ${this.#renderError()}
       </div>
-      <footer part="dialog-footer">
+      <div class="foot" part="dialog-footer">
         <button class="button line" part="button" @click=${() => request(this, 'dismiss')}>${confirm.back}</button>
         <button class="button fill" part="button button-primary" @click=${this.#onFinish}>${confirm.complete}</button>
-      </footer>
+      </div>
     </dialog>`;
   }
 

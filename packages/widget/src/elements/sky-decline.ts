@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { ja, type Messages } from '../messages/messages.js';
+import type { Messages } from '../messages/messages.js';
 import { request } from '../requests.js';
 import { base } from '../styles/base.js';
 import { button } from '../styles/button.js';
@@ -36,12 +36,12 @@ export class SkyDecline extends LitElement {
 
   /** Who is told. */
   @property() sender = '';
-  @property({ attribute: false }) messages: Messages = ja;
+  @property({ attribute: false }) messages!: Messages;
 
   protected override render(): TemplateResult {
     const { decline, common } = this.messages;
     return html`<dialog part="dialog" aria-labelledby="title">
-      <header><h2 id="title" tabindex="-1" autofocus>${decline.title}</h2></header>
+      <div class="head"><h2 id="title" tabindex="-1" autofocus>${decline.title}</h2></div>
       <div class="body">
         <p>${decline.body(this.sender)}</p>
         <div class="label" part="label"><label for="reason">${decline.reason}</label><span class="must" aria-hidden="true">${common.requiredMark}</span></div>
@@ -58,10 +58,10 @@ export class SkyDecline extends LitElement {
         ></textarea>
         ${this.missing ? html`<p class="message" part="error" id="error" role="alert">${icon('alert')}<span>${decline.missing}</span></p>` : nothing}
       </div>
-      <footer part="dialog-footer">
+      <div class="foot" part="dialog-footer">
         <button class="button line" part="button" @click=${() => request(this, 'dismiss')}>${common.cancel}</button>
         <button class="button fill" part="button button-primary" @click=${this.#onDecline}>${decline.act}</button>
-      </footer>
+      </div>
     </dialog>`;
   }
 

@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { ja, type Messages } from '../messages/messages.js';
+import type { Messages } from '../messages/messages.js';
 import { request } from '../requests.js';
 import { base } from '../styles/base.js';
 import { button } from '../styles/button.js';
@@ -35,20 +35,20 @@ export class SkyDelegate extends LitElement {
   @query('#email') private readonly email!: HTMLInputElement | null;
   @state() private missing: 'name' | 'email' | undefined;
 
-  @property({ attribute: false }) messages: Messages = ja;
+  @property({ attribute: false }) messages!: Messages;
 
   protected override render(): TemplateResult {
     const { delegate, common } = this.messages;
     return html`<dialog part="dialog" aria-labelledby="title">
-      <header><h2 id="title" tabindex="-1" autofocus>${delegate.title}</h2></header>
+      <div class="head"><h2 id="title" tabindex="-1" autofocus>${delegate.title}</h2></div>
       <div class="body">
         <p>${delegate.body}</p>
         ${this.#renderInput('name', delegate.name, delegate.missingName)}${this.#renderInput('email', delegate.email, delegate.missingEmail)}
       </div>
-      <footer part="dialog-footer">
+      <div class="foot" part="dialog-footer">
         <button class="button line" part="button" @click=${() => request(this, 'dismiss')}>${common.cancel}</button>
         <button class="button fill" part="button button-primary" @click=${this.#onDelegate}>${delegate.act}</button>
-      </footer>
+      </div>
     </dialog>`;
   }
 

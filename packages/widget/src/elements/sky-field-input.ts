@@ -1,7 +1,7 @@
 import type { FieldReason } from '@sky-sign/protocol';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
-import { ja, type Messages } from '../messages/messages.js';
+import type { Messages } from '../messages/messages.js';
 import { request } from '../requests.js';
 import type { ChecklistItem } from '../store/checklist.js';
 import { base } from '../styles/base.js';
@@ -47,7 +47,7 @@ export class SkyFieldInput extends LitElement {
   @property({ attribute: false }) item: ChecklistItem | undefined;
   @property({ attribute: false }) value: string | boolean | undefined;
   @property({ attribute: false }) problem: FieldReason | undefined;
-  @property({ attribute: false }) messages: Messages = ja;
+  @property({ attribute: false }) messages!: Messages;
 
   protected override updated(changed: PropertyValues<this>): void {
     const before = changed.get('item') as ChecklistItem | undefined;

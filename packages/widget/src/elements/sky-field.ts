@@ -1,7 +1,7 @@
 import { pointsPerMm, type Field, type FieldReason, type Seal } from '@sky-sign/protocol';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
-import { ja, type Messages } from '../messages/messages.js';
+import type { Messages } from '../messages/messages.js';
 import { request } from '../requests.js';
 import { sealUrl } from '../seal/seal-url.js';
 import type { ChecklistItem } from '../store/checklist.js';
@@ -42,7 +42,7 @@ export class SkyField extends LitElement {
   @property({ type: Number }) room = 0;
   /** Fingers need 44 pixels. */
   @property({ type: Boolean }) touch = false;
-  @property({ attribute: false }) messages: Messages = ja;
+  @property({ attribute: false }) messages!: Messages;
 
   override focus(options?: FocusOptions): void {
     this.control?.focus(options);

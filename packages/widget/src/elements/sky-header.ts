@@ -1,108 +1,20 @@
 import type { SigningSession } from '@sky-sign/protocol';
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { formatDay, ja, type Messages } from '../messages/messages.js';
+import { formatDay } from '../messages/format.js';
+import type { Messages } from '../messages/messages.js';
 import { request } from '../requests.js';
 import { base } from '../styles/base.js';
 import { button } from '../styles/button.js';
 import { icon } from '../styles/icons.js';
+import { headerStyles } from './sky-header.styles.js';
 
 /**
  * @summary What is to be signed, for whom, until when; download and further acts.
  * @csspart header title sender button
  */
 export class SkyHeader extends LitElement {
-  static override styles = [
-    base,
-    button,
-    css`
-      header {
-        position: relative;
-        display: flex;
-        align-items: center;
-        gap: 8px;
-        min-height: 72px;
-        padding: 8px 24px;
-        border-bottom: 1px solid var(--_line);
-        background: var(--_surface);
-      }
-      .words {
-        flex: 1;
-        min-width: 0;
-      }
-      h1,
-      p {
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-      }
-      h1 {
-        font-size: 20px;
-        line-height: 1.5;
-      }
-      .menu {
-        position: absolute;
-        inset: calc(100% - 4px) 24px auto auto;
-        z-index: 5;
-        min-width: 240px;
-        max-width: calc(100% - 32px);
-        padding: 8px 0;
-        border: 1px solid var(--_line);
-        border-radius: var(--_radius);
-        background: var(--_surface);
-        box-shadow: 0 2px 8px 1px rgb(0 0 0 / 10%), 0 1px 5px rgb(0 0 0 / 30%);
-      }
-      .menu button {
-        display: block;
-        width: 100%;
-        min-height: 44px;
-        padding: 8px 16px;
-        border: 0;
-        background: none;
-        text-align: start;
-        cursor: pointer;
-      }
-      .menu button:hover {
-        background: var(--_hover);
-        text-decoration: underline;
-        text-underline-offset: 3px;
-      }
-      .narrow {
-        display: none;
-      }
-      @container (width < 640px) {
-        header {
-          gap: 0;
-          min-height: 60px;
-          padding: 4px 4px 4px 16px;
-        }
-        h1 {
-          font-size: 16px;
-        }
-        .wide {
-          display: none;
-        }
-        .narrow {
-          display: revert;
-        }
-        .icon-button.narrow {
-          display: inline-grid;
-        }
-        .menu {
-          inset-inline-end: 8px;
-        }
-      }
-      @container (height < 480px) {
-        header {
-          min-height: 48px;
-          padding-block: 2px;
-        }
-        p {
-          display: none;
-        }
-      }
-    `,
-  ];
+  static override styles = [base, button, headerStyles];
 
   @query('.menu') private readonly menu!: HTMLElement | null;
   @state() private open = false;
@@ -112,13 +24,13 @@ export class SkyHeader extends LitElement {
   @property() documentId = '';
   /** Nothing can be changed any more: only downloads are offered. */
   @property({ type: Boolean }) finished = false;
-  @property({ attribute: false }) messages: Messages = ja;
+  @property({ attribute: false }) messages!: Messages;
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.session) return nothing;
     const { envelope, sender } = this.session;
     const { common, header, lang } = this.messages;
-    return html`<header part="header" @keydown=${this.#onKeydown} @focusout=${this.#onFocusout}>
+    return html`<div class="head" part="header" @keydown=${this.#onKeydown} @focusout=${this.#onFocusout}>
       <div class="words">
         <h1 part="title" tabindex="-1">${envelope.title}</h1>
         <p class="muted small" part="sender">
@@ -133,7 +45,7 @@ export class SkyHeader extends LitElement {
         : nothing}
       <button class="icon-button narrow" part="button" aria-label=${header.more} aria-expanded=${this.open} @click=${this.#onToggle}>${icon('more')}</button>
       ${this.open ? this.#renderMenu() : nothing}
-    </header>`;
+    </div>`;
   }
 
   #renderMenu(): TemplateResult {

@@ -1,11 +1,11 @@
 import type { SenderContact } from '@sky-sign/protocol';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { ja, type Messages } from '../messages/messages.js';
+import { ja, type FirstMessages } from '../messages/messages.js';
 import { request } from '../requests.js';
 import { base } from '../styles/base.js';
 import { button } from '../styles/button.js';
-import { icon } from '../styles/icons.js';
+import { firstIcon } from '../styles/first-icons.js';
 import { contactLine } from './contact.js';
 import { screen } from './screen.styles.js';
 
@@ -53,13 +53,13 @@ export class SkyNotice extends LitElement {
   @property() reference = '';
   /** Offers to try again. */
   @property({ type: Boolean }) retryable = false;
-  @property({ attribute: false }) messages: Messages = ja;
+  @property({ attribute: false }) messages: FirstMessages = ja;
 
   protected override render(): TemplateResult {
     const marks = { error: 'alert', success: 'done', info: 'info' } as const;
     return html`<div class="column">
       <div class="banner" part="banner" role=${this.kind === 'error' ? 'alert' : 'status'}>
-        ${icon(marks[this.kind], 36)}
+        ${firstIcon(marks[this.kind], 36)}
         <h1 tabindex="-1">${this.heading}</h1>
         <div class="text"><p>${this.body}</p></div>
       </div>

@@ -3,7 +3,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { property, query } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { PdfLink, PdfPage } from '../documents/open-pdf.js';
-import { ja, type Messages } from '../messages/messages.js';
+import type { Messages } from '../messages/messages.js';
 import type { ChecklistItem } from '../store/checklist.js';
 import type { Work } from '../store/state.js';
 import { base } from '../styles/base.js';
@@ -37,7 +37,7 @@ export class SkyPage extends LitElement {
   @property({ attribute: false }) others: readonly OthersField[] = [];
   @property({ attribute: false }) work: Work | undefined;
   @property({ type: Boolean }) touch = false;
-  @property({ attribute: false }) messages: Messages = ja;
+  @property({ attribute: false }) messages!: Messages;
 
   #painting: AbortController | undefined;
   #painted = '';

@@ -1,9 +1,9 @@
 import { shownSize, toScreen, type OthersField, type PageGeometry, type SessionDocument } from '@sky-sign/protocol';
-import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { DocumentBytes } from '../documents/document-bytes.js';
 import type { Pdf, PdfPage } from '../documents/open-pdf.js';
-import { ja, type Messages } from '../messages/messages.js';
+import type { Messages } from '../messages/messages.js';
 import { request } from '../requests.js';
 import type { ChecklistItem } from '../store/checklist.js';
 import type { Work } from '../store/state.js';
@@ -14,6 +14,7 @@ import { icon } from '../styles/icons.js';
 import { createSearch, type Search } from './page-search.js';
 import type { SkyField } from './sky-field.js';
 import type { SkyPage } from './sky-page.js';
+import { pagesStyles } from './sky-pages.styles.js';
 
 const cssPixelsPerPoint = 96 / 72;
 /** Before a page is asked for, it is taken to be A4. */
@@ -28,69 +29,7 @@ const largestCanvas = 16_000_000;
  * @csspart pages page field field-current field-done field-error field-tag input hint
  */
 export class SkyPages extends LitElement {
-  static override styles = [
-    base,
-    button,
-    css`
-      :host {
-        position: relative;
-        min-height: 0;
-      }
-      .pages {
-        display: flex;
-        flex-direction: column;
-        align-items: safe center;
-        gap: var(--sky-page-gap, 16px);
-        height: 100%;
-        padding: 16px 24px;
-        overflow: auto;
-        background: var(--_canvas);
-        scroll-padding: 48px;
-      }
-      .pages.fits {
-        overflow-x: clip;
-      }
-      .pages:focus-visible {
-        outline-offset: -4px;
-        box-shadow: none;
-      }
-      .said {
-        display: grid;
-        place-content: center;
-        justify-items: center;
-        gap: 12px;
-        height: 100%;
-        padding: 24px;
-        background: var(--_canvas);
-        color: var(--_text);
-        text-align: center;
-      }
-      .said svg {
-        color: var(--_primary);
-      }
-      .said .error svg {
-        color: var(--_error);
-      }
-      .busy svg {
-        animation: turn 1s linear infinite;
-      }
-      @keyframes turn {
-        to {
-          rotate: 360deg;
-        }
-      }
-      @media (prefers-reduced-motion: reduce) {
-        .busy svg {
-          animation: none;
-        }
-      }
-      @container (width < 640px) {
-        .pages {
-          padding: 8px;
-        }
-      }
-    `,
-  ];
+  static override styles = [base, button, pagesStyles];
 
   @query('.pages') private readonly scroller!: HTMLElement | null;
   @state() private pdf: Pdf | undefined;
@@ -111,7 +50,7 @@ export class SkyPages extends LitElement {
   @property({ attribute: false }) items: readonly ChecklistItem[] = [];
   @property({ attribute: false }) others: readonly OthersField[] = [];
   @property({ attribute: false }) work: Work | undefined;
-  @property({ attribute: false }) messages: Messages = ja;
+  @property({ attribute: false }) messages!: Messages;
 
   #opening = 0;
   #opened: Promise<void> = Promise.resolve();

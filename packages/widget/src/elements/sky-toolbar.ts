@@ -1,10 +1,11 @@
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { ja, type Messages } from '../messages/messages.js';
+import type { Messages } from '../messages/messages.js';
 import { request, type Requests } from '../requests.js';
 import { base } from '../styles/base.js';
 import { button } from '../styles/button.js';
 import { icon, type IconName } from '../styles/icons.js';
+import { toolbarStyles } from './sky-toolbar.styles.js';
 
 const zooms = [50, 75, 100, 125, 150, 200, 300, 400];
 
@@ -13,114 +14,7 @@ const zooms = [50, 75, 100, 125, 150, 200, 300, 400];
  * @csspart toolbar input button
  */
 export class SkyToolbar extends LitElement {
-  static override styles = [
-    base,
-    button,
-    css`
-      .toolbar {
-        display: flex;
-        align-items: center;
-        gap: 4px;
-        min-height: 49px;
-        padding: 2px 16px;
-        border-bottom: 1px solid var(--_line);
-        background: var(--_surface);
-        letter-spacing: 0;
-      }
-      .rule {
-        width: 1px;
-        height: 24px;
-        margin: 0 12px;
-        background: var(--_line);
-      }
-      .page {
-        display: flex;
-        align-items: center;
-        gap: 8px;
-        white-space: nowrap;
-      }
-      .page input,
-      .find input {
-        height: 36px;
-        border: 1px solid var(--_edge);
-        border-radius: 6px;
-        background: var(--_surface);
-      }
-      .page input {
-        width: 48px;
-        padding: 0;
-        text-align: center;
-      }
-      .zoom {
-        position: relative;
-        display: flex;
-        align-items: center;
-      }
-      .zoom select {
-        appearance: none;
-        field-sizing: content;
-        height: 36px;
-        padding: 0 32px 0 12px;
-        border: 1px solid var(--_edge);
-        border-radius: 6px;
-        background: var(--_surface);
-        cursor: pointer;
-      }
-      .zoom svg {
-        position: absolute;
-        inset-inline-end: 6px;
-        pointer-events: none;
-      }
-      .space {
-        flex: 1;
-      }
-      .search {
-        display: inline-flex;
-        align-items: center;
-        gap: 6px;
-        height: 44px;
-        padding: 0 12px;
-        border: 0;
-        border-radius: var(--_radius);
-        background: none;
-        white-space: nowrap;
-        cursor: pointer;
-      }
-      .search:hover {
-        background: var(--_hover);
-      }
-      .find {
-        display: flex;
-        align-items: center;
-        gap: 4px;
-        min-width: 0;
-      }
-      .find input {
-        width: 176px;
-        min-width: 60px;
-        padding: 0 10px;
-      }
-      .find output {
-        font-size: 14px;
-        color: var(--_muted);
-        white-space: nowrap;
-      }
-      @container (width < 900px) {
-        .unit,
-        .search span {
-          display: none;
-        }
-        .rule {
-          margin: 0 4px;
-        }
-      }
-      @container (width < 640px) or (height < 480px) {
-        :host {
-          display: none;
-        }
-      }
-    `,
-  ];
+  static override styles = [base, button, toolbarStyles];
 
   @query('.find input') private readonly searchInput!: HTMLInputElement | null;
   @state() private searching = false;
@@ -132,7 +26,7 @@ export class SkyToolbar extends LitElement {
   /** The zoom that is in effect, 1 for 100 %. */
   @property({ type: Number }) shownZoom = 1;
   @property({ attribute: false }) found: Requests['found'] | undefined;
-  @property({ attribute: false }) messages: Messages = ja;
+  @property({ attribute: false }) messages!: Messages;
 
   /** Opens the search and puts the focus there. */
   async openSearch(): Promise<void> {

@@ -1,6 +1,7 @@
 import { defineOnce } from '../define-once.js';
 import { SkyBar } from '../elements/sky-bar.js';
 import { SkyChecklist } from '../elements/sky-checklist.js';
+import { SkyCompleted } from '../elements/sky-completed.js';
 import { SkyCompleting } from '../elements/sky-completing.js';
 import { SkyConfirm } from '../elements/sky-confirm.js';
 import { SkyDecline } from '../elements/sky-decline.js';
@@ -18,6 +19,7 @@ import { SkyReview } from './sky-review.js';
 defineOnce({
   'sky-bar': SkyBar,
   'sky-checklist': SkyChecklist,
+  'sky-completed': SkyCompleted,
   'sky-completing': SkyCompleting,
   'sky-confirm': SkyConfirm,
   'sky-decline': SkyDecline,
@@ -37,6 +39,7 @@ declare global {
   interface HTMLElementTagNameMap {
     'sky-bar': SkyBar;
     'sky-checklist': SkyChecklist;
+    'sky-completed': SkyCompleted;
     'sky-completing': SkyCompleting;
     'sky-confirm': SkyConfirm;
     'sky-decline': SkyDecline;

@@ -14,14 +14,14 @@ export const reviewStyles = css`
   sky-header {
     grid-area: head;
   }
-  aside {
+  .side {
     grid-area: side;
     min-height: 0;
     border-inline-end: 1px solid var(--_line);
     overflow: hidden auto;
     scroll-padding: 16px;
   }
-  main {
+  .main {
     grid-area: main;
     display: grid;
     grid-template-rows: auto auto minmax(0, 1fr);
@@ -62,7 +62,7 @@ export const reviewStyles = css`
     :host {
       grid-template: 'head' auto 'note' auto 'main' minmax(0, 1fr) 'foot' auto / minmax(0, 1fr);
     }
-    aside {
+    .side {
       display: none;
     }
   }

@@ -5,7 +5,7 @@ import type { DocumentBytes } from '../documents/document-bytes.js';
 import type { SkyPages } from '../elements/sky-pages.js';
 import { fieldTitle } from '../elements/field-title.js';
 import type { SkyToolbar } from '../elements/sky-toolbar.js';
-import { ja, type Messages } from '../messages/messages.js';
+import type { Messages } from '../messages/messages.js';
 import { onRequest, request, type Requests } from '../requests.js';
 import { checklistOf, type Checklist, type ChecklistItem } from '../store/checklist.js';
 import type { SealMemory } from '../seal/seal-memory.js';
@@ -45,7 +45,7 @@ export class SkyReview extends LitElement {
   @property() assetsUrl = '';
   /** Why the last press on the final button did not count. */
   @property({ attribute: false }) refusal: 'untrusted' | 'not-shown' | undefined;
-  @property({ attribute: false }) messages: Messages = ja;
+  @property({ attribute: false }) messages!: Messages;
 
   #goal: string | undefined;
   readonly #sealMemory: SealMemory = {};
@@ -104,7 +104,7 @@ export class SkyReview extends LitElement {
       ></sky-header>
       ${this.#renderNotice(work?.notice)}
       ${work
-        ? html`<aside><sky-checklist exportparts="checklist, item, item-current, progress" .checklist=${checklist} .seals=${work.seals} .messages=${this.messages}></sky-checklist></aside>`
+        ? html`<div class="side"><sky-checklist exportparts="checklist, item, item-current, progress" .checklist=${checklist} .seals=${work.seals} .messages=${this.messages}></sky-checklist></div>`
         : nothing}
       ${this.#renderMain(session, checklist, work)}
       ${work
@@ -116,7 +116,7 @@ export class SkyReview extends LitElement {
   #renderMain(session: SigningSession, checklist: Checklist, work: Work | undefined): TemplateResult {
     const documentId = this.#documentId(this.signing);
     const document = session.documents.find(({ id }) => id === documentId);
-    return html`<main>
+    return html`<div class="main">
       <sky-tabs
         exportparts="tabs, tab"
         .groups=${checklist.groups}
@@ -146,7 +146,7 @@ export class SkyReview extends LitElement {
         .work=${work}
         .messages=${this.messages}
       ></sky-pages>
-    </main>`;
+    </div>`;
   }
 
   #renderNotice(notice: Notice | undefined): TemplateResult | typeof nothing {

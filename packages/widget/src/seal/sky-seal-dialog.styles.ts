@@ -2,7 +2,7 @@ import { css } from 'lit';
 
 /** Tabs under the title; the footer asks before strokes or a file are lost. */
 export const sealDialogStyles = css`
-  dialog > header {
+  dialog > .head {
     padding-bottom: 0;
     border-bottom: 1px solid var(--_line);
   }
@@ -86,10 +86,10 @@ export const sealDialogStyles = css`
     line-height: 1.5;
   }
   @container (width < 640px) {
-    dialog > header {
+    dialog > .head {
       padding: 16px 8px 0;
     }
-    dialog > header h2 {
+    dialog > .head h2 {
       padding: 0 8px;
     }
     .tab {

@@ -3,7 +3,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { fieldTitle } from '../elements/field-title.js';
 import { Modal } from '../elements/modal.js';
-import { ja, type Messages } from '../messages/messages.js';
+import type { Messages } from '../messages/messages.js';
 import { request } from '../requests.js';
 import type { ChecklistItem } from '../store/checklist.js';
 import { base } from '../styles/base.js';
@@ -45,7 +45,7 @@ export class SkySealDialog extends LitElement {
   @property({ attribute: false }) memory: SealMemory = {};
   /** Most bytes that the server takes for one seal. */
   @property({ type: Number }) limit = Infinity;
-  @property({ attribute: false }) messages: Messages = ja;
+  @property({ attribute: false }) messages!: Messages;
 
   protected override willUpdate(): void {
     if (!this.hasUpdated) this.kind = this.memory.kind ?? 'text';
@@ -55,20 +55,20 @@ export class SkySealDialog extends LitElement {
     if (!this.item) return nothing;
     const { seal, common } = this.messages;
     return html`<dialog class="wide full" part="dialog" aria-labelledby="title" @sky-seal-changed=${this.#onChanged}>
-      <header>
+      <div class="head">
         <h2 id="title" tabindex="-1" autofocus>${seal.title}<span class="for">${fieldTitle(this.item, this.messages)}</span></h2>
         <div class="tabs" role="tablist" aria-label=${seal.title} @keydown=${this.#onTabKey} @focusout=${() => (this.at = undefined)}>
           ${sealKinds.map((kind) => this.#renderTab(kind))}
         </div>
-      </header>
+      </div>
       <div class="body" role="tabpanel" aria-label=${seal.tabs[this.kind]}>
         ${this.last ? this.#renderLast(this.last) : nothing} ${this.#renderPanel()}
         ${this.tooLarge ? html`<p class="message" part="error" role="alert">${icon('alert')}<span>${seal.imageRefused.large}</span></p>` : nothing}
       </div>
-      ${this.asking ? this.#renderAsking() : html`<footer part="dialog-footer">
+      ${this.asking ? this.#renderAsking() : html`<div class="foot" part="dialog-footer">
         <button class="button line" part="button" @click=${this.#dismiss}>${common.cancel}</button>
         <button class="button fill" part="button button-primary" @click=${this.#onUse}>${seal.use}</button>
-      </footer>`}
+      </div>`}
     </dialog>`;
   }
 
@@ -103,11 +103,11 @@ export class SkySealDialog extends LitElement {
 
   #renderAsking(): TemplateResult {
     const { seal } = this.messages;
-    return html`<footer class="asking" part="dialog-footer" role="alertdialog" aria-labelledby="ask" aria-describedby="ask-body">
+    return html`<div class="foot asking" part="dialog-footer" role="alertdialog" aria-labelledby="ask" aria-describedby="ask-body">
       <p><b id="ask">${seal.discard}</b> <span id="ask-body">${seal.discardBody}</span></p>
       <button class="button line" part="button" @click=${() => request(this, 'dismiss')}>${seal.discardYes}</button>
       <button class="button fill" part="button button-primary" @click=${() => (this.asking = false)}>${seal.discardNo}</button>
-    </footer>`;
+    </div>`;
   }
 
   /** Says how a seal is shrunk that is larger than its field. */

@@ -1,7 +1,7 @@
 import type { SigningSession } from '@sky-sign/protocol';
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { ja, type Messages } from '../messages/messages.js';
+import type { Messages } from '../messages/messages.js';
 import { base } from '../styles/base.js';
 import { button } from '../styles/button.js';
 import { form } from '../styles/form.js';
@@ -10,6 +10,7 @@ import { cutOut, readScan } from './image-seal.js';
 import { panelStyles } from './panel.styles.js';
 import type { SealMemory } from './seal-memory.js';
 import type { SealPicture } from './seal-picture.js';
+import { sealImageStyles } from './sky-seal-image.styles.js';
 
 type Problem = keyof Messages['seal']['imageRefused'] | 'missing';
 
@@ -21,41 +22,7 @@ const defaultWidthMm = 21;
  * @csspart label input hint error button seal-preview
  */
 export class SkySealImage extends LitElement {
-  static override styles = [
-    base,
-    button,
-    form,
-    panelStyles,
-    css`
-      .drop {
-        display: grid;
-        justify-items: center;
-        gap: 8px;
-        margin-top: 12px;
-        padding: 24px 16px;
-        border: 1px dashed var(--_edge);
-        border-radius: var(--_radius);
-        text-align: center;
-      }
-      .drop.over {
-        background: var(--_tint);
-        border-style: solid;
-      }
-      input[type='range'] {
-        width: 100%;
-        height: 44px;
-        accent-color: var(--_primary);
-      }
-      .millimetres {
-        display: flex;
-        align-items: center;
-        gap: 8px;
-      }
-      .millimetres .input {
-        width: 112px;
-      }
-    `,
-  ];
+  static override styles = [base, button, form, panelStyles, sealImageStyles];
 
   @query('input[type=file]') private readonly file!: HTMLInputElement | null;
   @query('.choose') private readonly chooser!: HTMLButtonElement | null;
@@ -69,7 +36,7 @@ export class SkySealImage extends LitElement {
   @property({ attribute: false }) recipient: SigningSession['recipient'] | undefined;
   @property({ attribute: false }) memory: SealMemory = {};
   @property({ attribute: false }) fitNote: ((picture: SealPicture) => string) | undefined;
-  @property({ attribute: false }) messages: Messages = ja;
+  @property({ attribute: false }) messages!: Messages;
 
   take(): SealPicture | undefined {
     if (this.picture && this.scan) {

@@ -1,79 +1,27 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import SignaturePad, { type PointGroup } from 'signature_pad';
-import { ja, type Messages } from '../messages/messages.js';
+import type { Messages } from '../messages/messages.js';
 import { base } from '../styles/base.js';
 import { button } from '../styles/button.js';
+import { choices } from '../styles/choices.js';
 import { form } from '../styles/form.js';
 import { icon } from '../styles/icons.js';
 import { drawHandwriting, scaleStrokes } from './handwriting.js';
 import type { SealMemory } from './seal-memory.js';
 import type { SealPicture } from './seal-picture.js';
+import { sealPadStyles, padHeight } from './sky-seal-pad.styles.js';
 
 /** Thinnest and thickest, in CSS pixels. */
 const widths = { thin: [1, 2.6], normal: [1.8, 4.6], thick: [3, 7.5] } as const;
 type Width = keyof typeof widths;
-const padHeight = 256;
 
 /**
  * @summary A signature by hand: pen, finger or mouse. Strokes survive scrolling, resizing and turning the device.
  * @csspart pad button error
  */
 export class SkySealPad extends LitElement {
-  static override styles = [
-    base,
-    button,
-    form,
-    css`
-      .panel {
-        padding-top: 20px;
-      }
-      .pad {
-        position: relative;
-        height: ${padHeight}px;
-        margin-top: 12px;
-        border: 1px solid var(--_edge);
-        border-radius: var(--_radius);
-        background: #fff;
-        overflow: hidden;
-        forced-color-adjust: none;
-      }
-      .pad::after {
-        content: '';
-        position: absolute;
-        inset: auto 32px 44px;
-        border-bottom: 1px dashed #949494;
-        pointer-events: none;
-      }
-      canvas {
-        display: block;
-        width: 100%;
-        height: 100%;
-        cursor: crosshair;
-        touch-action: none;
-      }
-      .tools {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 8px;
-        margin-top: 8px;
-      }
-      fieldset {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 8px;
-        margin-inline-start: auto;
-      }
-      legend {
-        float: inline-start;
-      }
-      .choices {
-        margin-top: 0;
-      }
-    `,
-  ];
+  static override styles = [base, button, choices, form, sealPadStyles];
 
   @query('canvas') private readonly canvas!: HTMLCanvasElement;
   @state() private empty = true;
@@ -81,7 +29,7 @@ export class SkySealPad extends LitElement {
   @state() private width: Width = 'normal';
 
   @property({ attribute: false }) memory: SealMemory = {};
-  @property({ attribute: false }) messages: Messages = ja;
+  @property({ attribute: false }) messages!: Messages;
 
   #pad: SignaturePad | undefined;
   #sizes: ResizeObserver | undefined;

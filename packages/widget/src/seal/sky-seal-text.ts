@@ -1,9 +1,10 @@
 import type { SigningSession } from '@sky-sign/protocol';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { ja, type Messages } from '../messages/messages.js';
+import type { Messages } from '../messages/messages.js';
 import { base } from '../styles/base.js';
 import { cssProps } from '../styles/css-props.js';
+import { choices } from '../styles/choices.js';
 import { form } from '../styles/form.js';
 import { icon } from '../styles/icons.js';
 import { defaultSealText } from './default-text.js';
@@ -24,6 +25,7 @@ type Choice = NonNullable<SealMemory['text']>;
 export class SkySealText extends LitElement {
   static override styles = [
     base,
+    choices,
     form,
     panelStyles,
     css`
@@ -44,7 +46,7 @@ export class SkySealText extends LitElement {
   @property({ attribute: false }) memory: SealMemory = {};
   /** Words on how the seal will be shrunk to its field. */
   @property({ attribute: false }) fitNote: ((picture: SealPicture) => string) | undefined;
-  @property({ attribute: false }) messages: Messages = ja;
+  @property({ attribute: false }) messages!: Messages;
 
   #missing: readonly string[] = [];
 

@@ -10,12 +10,11 @@ import {
   SkySignError,
   type Connection,
 } from '@sky-sign/client';
-import type { Seal, SessionDocument } from '@sky-sign/protocol';
+import type { Seal, SessionDocument, SigningSession } from '@sky-sign/protocol';
 import type { DocumentBytes } from '../documents/document-bytes.js';
 import { begin, type BeginOptions } from './begin.js';
 import { checklistOf, neighbour, nextMissing } from './checklist.js';
-import { completeOnce, waitForSeal } from './completion.js';
-import { createDocuments, type Documents } from './documents.js';
+import type { Documents } from './documents.js';
 import { createDraftSaver } from './draft-saver.js';
 import { workOf, type Notice, type SigningState } from './state.js';
 import * as turn from './transitions.js';
@@ -85,17 +84,39 @@ export function createSigningStore(options: { fetch?: typeof fetch } = {}): Sign
     if (!connection) return;
     const mine = run;
     try {
-      const session = await getSession(connection);
-      if (mine === run) become(turn.sessionTold(state, session));
+      await take(await getSession(connection), mine);
     } catch (error) {
       if (mine === run) become(turn.refused(asError(error)));
     }
     void followSeal();
   }
 
+  /** All that works on an open envelope; a failed load is tried again at the next need. */
+  let work: ReturnType<typeof importWork> | undefined;
+  function loadWork(): ReturnType<typeof importWork> {
+    work ??= importWork().catch((error: unknown) => {
+      work = undefined;
+      throw new SkySignError('network_failed', 'A part of the element could not be loaded; try again.', { cause: error });
+    });
+    return work;
+  }
+
+  /** The envelope is open, or what is known of it has changed. */
+  async function take(session: SigningSession, mine: number): Promise<void> {
+    const { createDocuments } = await loadWork();
+    if (mine !== run || !connection) return;
+    documents ??= createDocuments(connection, {
+      loaded: (id, loaded) => become(turn.documentShown(state, id, { loaded, failed: undefined })),
+      hashed: (id, sha256) => become(turn.documentShown(state, id, { sha256, failed: undefined })),
+      failed: (id, code) => become(turn.documentShown(state, id, { failed: code })),
+    });
+    become(turn.sessionTold(state, session));
+  }
+
   async function followSeal(): Promise<void> {
     if (state.step !== 'sealing' || !connection) return;
     const mine = run;
+    const { waitForSeal } = await loadWork();
     const session = await waitForSeal(connection, () => mine !== run);
     if (mine === run) become(session ? turn.sessionTold(state, session) : turn.refused(new SkySignError('session_invalid', 'The session ended while the server was sealing.')));
   }
@@ -115,14 +136,11 @@ export function createSigningStore(options: { fetch?: typeof fetch } = {}): Sign
       const opened = await openConnection({ server, ...options });
       if (mine !== run) return;
       connection = opened;
-      documents = createDocuments(opened, {
-        loaded: (id, loaded) => become(turn.documentShown(state, id, { loaded, failed: undefined })),
-        hashed: (id, sha256) => become(turn.documentShown(state, id, { sha256, failed: undefined })),
-        failed: (id, code) => become(turn.documentShown(state, id, { failed: code })),
-      });
+      documents = undefined;
       const beginning = await begin(opened, beginOptions);
       if (mine !== run) return;
-      become('intro' in beginning ? turn.introduced(beginning.intro) : turn.sessionTold(state, beginning.session));
+      if ('intro' in beginning) become(turn.introduced(beginning.intro));
+      else await take(beginning.session, mine);
       void followSeal();
     } catch (error) {
       if (mine === run) become(turn.refused(asError(error)));
@@ -134,8 +152,7 @@ export function createSigningStore(options: { fetch?: typeof fetch } = {}): Sign
     const mine = run;
     become({ ...state, busy: true, error: undefined });
     try {
-      const session = await enterAccessCode(connection, { accessCode: code });
-      if (mine === run) become(turn.sessionTold(state, session));
+      await take(await enterAccessCode(connection, { accessCode: code }), mine);
     } catch (error) {
       if (mine === run) become(turn.codeRefused(state, asError(error)));
     }
@@ -151,6 +168,7 @@ export function createSigningStore(options: { fetch?: typeof fetch } = {}): Sign
     const mine = run;
     try {
       await drafts.flush();
+      const { completeOnce } = await loadWork();
       const outcome = await completeOnce(connection, next.work, {
         onPhase: (phase) => become(turn.completionPhase(state, phase)),
         stopped: () => mine !== run,
@@ -253,6 +271,11 @@ export function createSigningStore(options: { fetch?: typeof fetch } = {}): Sign
       listeners.clear();
     },
   };
+}
+
+/** A function of its own, so that its type can be named. */
+function importWork() {
+  return import('./work.js');
 }
 
 function asError(error: unknown): SkySignError {

@@ -26,10 +26,10 @@ export const dialog = css`
     background: var(--_scrim);
     animation: fade var(--_motion) ease-out;
   }
-  dialog > header {
+  dialog > .head {
     padding: 24px 32px 12px;
   }
-  dialog > header h2 {
+  dialog > .head h2 {
     font-size: 24px;
     line-height: 1.5;
   }
@@ -38,7 +38,7 @@ export const dialog = css`
     overflow: auto;
     scroll-padding: 16px;
   }
-  dialog > footer {
+  dialog > .foot {
     display: flex;
     justify-content: flex-end;
     align-items: center;
@@ -63,20 +63,20 @@ export const dialog = css`
       width: calc(100% - 32px);
       max-height: calc(100dvh - 32px);
     }
-    dialog > header {
+    dialog > .head {
       padding: 20px 16px 8px;
     }
-    dialog > header h2 {
+    dialog > .head h2 {
       font-size: 20px;
     }
     dialog > .body {
       padding: 8px 16px 24px;
     }
-    dialog > footer {
+    dialog > .foot {
       gap: 12px;
       padding: 12px 16px;
     }
-    dialog > footer .button {
+    dialog > .foot .button {
       flex: 1 1 auto;
       min-width: 0;
       padding: 8px 10px;

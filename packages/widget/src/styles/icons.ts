@@ -1,6 +1,8 @@
-import { svg, type SVGTemplateResult, html, type TemplateResult } from 'lit';
+import { svg, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { drawIcon, firstShapes } from './first-icons.js';
 
 const shapes = {
+  ...firstShapes,
   download: svg`<path d="M12 4v11m-4.5-4.5L12 15l4.5-4.5M5 19.5h14"/>`,
   down: svg`<path d="M6.5 9.5L12 15l5.5-5.5"/>`,
   left: svg`<path d="M14.5 6l-6 6 6 6"/>`,
@@ -17,11 +19,8 @@ const shapes = {
   file: svg`<path d="M6.5 3.5h7.5l4 4v13H6.5zM14 3.5v4h4"/>`,
   undo: svg`<path d="M9 6L4.5 10.5 9 15M4.5 10.5h9a5 5 0 0 1 0 10H11"/>`,
   bin: svg`<path d="M5 7h14M9.5 7V4.5h5V7M7 7l.8 12.5h8.4L17 7"/>`,
-  done: svg`<circle cx="12" cy="12" r="10" fill="currentColor" stroke="none"/><path d="M7.5 12.4l3 3 6-6.2" stroke="var(--_surface)"/>`,
   now: svg`<circle cx="12" cy="12" r="10" fill="currentColor" stroke="none"/><path d="M8 16l.6-2.5 6-6a1.35 1.35 0 0 1 1.9 1.9l-6 6z" stroke="var(--_surface)" stroke-width="1.7"/>`,
   todo: svg`<circle cx="12" cy="12" r="9" stroke-dasharray="3.6 2.9" stroke-width="1.8"/>`,
-  alert: svg`<path d="M8 2.5h8L21.5 8v8L16 21.5H8L2.5 16V8z" fill="currentColor" stroke="none"/><path d="M12 7v6.2M12 16.6v.1" stroke="var(--_surface)" stroke-width="2.2"/>`,
-  info: svg`<circle cx="12" cy="12" r="10" fill="currentColor" stroke="none"/><path d="M12 11v6M12 7.2v.1" stroke="var(--_surface)" stroke-width="2.2"/>`,
   busy: svg`<circle cx="12" cy="12" r="9" opacity=".25"/><path d="M12 3a9 9 0 0 1 9 9"/>`,
 } as const satisfies Record<string, SVGTemplateResult>;
 
@@ -29,5 +28,5 @@ export type IconName = keyof typeof shapes;
 
 /** A drawing beside words; it says nothing by itself. `size` in CSS pixels. */
 export function icon(name: IconName, size = 24, className = ''): TemplateResult {
-  return html`<svg class=${className} width=${size} height=${size} viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">${shapes[name]}</svg>`;
+  return drawIcon(shapes[name], size, className);
 }

@@ -1,0 +1,54 @@
+import { css, unsafeCSS } from 'lit';
+
+/** Height of the pad, in CSS pixels. */
+export const padHeight = 256;
+
+export const sealPadStyles = css`
+  .panel {
+    padding-top: 20px;
+  }
+  .pad {
+    position: relative;
+    height: ${unsafeCSS(padHeight)}px;
+    margin-top: 12px;
+    border: 1px solid var(--_edge);
+    border-radius: var(--_radius);
+    background: #fff;
+    overflow: hidden;
+    forced-color-adjust: none;
+  }
+  .pad::after {
+    content: '';
+    position: absolute;
+    inset: auto 32px 44px;
+    border-bottom: 1px dashed #949494;
+    pointer-events: none;
+  }
+  canvas {
+    display: block;
+    width: 100%;
+    height: 100%;
+    cursor: crosshair;
+    touch-action: none;
+  }
+  .tools {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 8px;
+    margin-top: 8px;
+  }
+  fieldset {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 8px;
+    margin-inline-start: auto;
+  }
+  legend {
+    float: inline-start;
+  }
+  .choices {
+    margin-top: 0;
+  }
+`;
