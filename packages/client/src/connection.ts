@@ -80,8 +80,8 @@ export async function forgetSession(connection: Connection): Promise<void> {
 
 function serverOrigin(server: string | undefined): string {
   try {
-    const base = typeof location === 'undefined' ? undefined : location.href;
-    const { origin, protocol } = new URL(server || '/', base);
+    // Not the page's address: that of a framed `srcdoc` says nothing of its origin.
+    const { origin, protocol } = new URL(server || '/', globalThis.origin);
     if (protocol === 'https:' || protocol === 'http:') return origin;
   } catch {
     // Falls through to the one refusal below.

@@ -1,6 +1,7 @@
 import axe from 'axe-core';
 import { expect } from 'chai';
-import { deep, enterCode, fieldButton, fillTexts, finish, openEnvelope, openSigningPage, prepare, seal, type SigningPage } from './testing/signing-page.js';
+import { finish, openEnvelope, openSigningPage, prepare, type SigningPage } from './testing/signing-page.js';
+import { deep, enterCode, fieldButton, fillTexts, seal } from './testing/signing-steps.js';
 import { key, setViewport } from './testing/mouse.js';
 import { find, reads, until } from './testing/screen.js';
 

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { agree, deep, enterCode, fieldButton, fillTexts, finish, firstPage, openEnvelope, openSigningPage, prepare, seal, type SigningPage } from './testing/signing-page.js';
+import { finish, openEnvelope, openSigningPage, prepare, type SigningPage } from './testing/signing-page.js';
+import { agree, deep, enterCode, fieldButton, fillTexts, firstPage, seal } from './testing/signing-steps.js';
 import { key } from './testing/mouse.js';
 import { all, find, findLast, reads, says, type, until } from './testing/screen.js';
 

@@ -47,7 +47,7 @@ let policy: ReturnType<PolicyFactory['createPolicy']> | undefined;
  * word. So the worker is made here, through a policy that lets nothing but this one address pass.
  */
 function trustedUrl(url: string): unknown {
-  const sameOrigin = new URL(url).origin === location.origin;
+  const sameOrigin = new URL(url).origin === globalThis.origin;
   // A worker must come from the page's own origin; a module of one line that imports it from a CDN does.
   const source = sameOrigin ? url : URL.createObjectURL(new Blob([`import ${JSON.stringify(url)};`], { type: 'text/javascript' }));
   const { trustedTypes } = globalThis as { trustedTypes?: PolicyFactory };

@@ -32,7 +32,7 @@ export const panelStyles = css`
     width: 18px;
     height: 18px;
     border-radius: 50%;
-    box-shadow: inset 0 0 0 1px rgb(0 0 0 / 25%);
+    box-shadow: 0 0 0 1px var(--_edge);
     forced-color-adjust: none;
   }
   .note {

@@ -14,7 +14,7 @@ async function command(name: string, payload: object): Promise<void> {
 }
 
 /** Clicks the middle of an element, `times` times. */
-export async function press(element: HTMLElement, times = 1): Promise<void> {
+export async function press(element: Pick<HTMLElement, 'scrollIntoView' | 'getBoundingClientRect'>, times = 1): Promise<void> {
   element.scrollIntoView({ block: 'center', behavior: 'instant' });
   const { left, top, width, height } = element.getBoundingClientRect();
   const position = [Math.round(left + width / 2), Math.round(top + height / 2)];
