@@ -24,9 +24,9 @@ export async function stillPng(png: Uint8Array, maxBytes: number): Promise<Uint8
   return concat(...chunks);
 }
 
-/** Unpacks into nothing, counting. */
+/** Unpacks into nothing, counting; header and checksum (RFC 1950) are left out, as the decoder does that comes after. */
 async function checkUnpacked(zlib: Uint8Array, maxBytes: number): Promise<void> {
-  const reader = new Blob([own(zlib)]).stream().pipeThrough(new DecompressionStream('deflate')).getReader();
+  const reader = new Blob([own(zlib.subarray(2, -4))]).stream().pipeThrough(new DecompressionStream('deflate-raw')).getReader();
   let length = 0;
   try {
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
