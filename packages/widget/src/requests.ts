@@ -24,6 +24,7 @@ export interface Requests {
   'search-open': undefined;
   'found': { at: number; count: number; busy: boolean };
   'open-list': undefined;
+  'open-pages': undefined;
   'place-seal': { seal: Seal };
   'complete': undefined;
   'review': undefined;
@@ -53,7 +54,7 @@ export class SkyRequest<N extends RequestName = RequestName> extends Event {
 /** Every name, so that `<sky-sign>` can stop them all. */
 export const requestNames = [
   'enter-code', 'retry', 'set-value', 'leave-field', 'choose-field', 'go-to-field', 'open-field', 'next-item', 'neighbour-item',
-  'choose-document', 'painted', 'page', 'page-shown', 'page-count', 'zoom', 'shown-zoom', 'search', 'search-open', 'found', 'open-list', 'place-seal',
+  'choose-document', 'painted', 'page', 'page-shown', 'page-count', 'zoom', 'shown-zoom', 'search', 'search-open', 'found', 'open-list', 'open-pages', 'place-seal',
   'complete', 'review', 'finish', 'download', 'open-decline', 'open-delegate', 'decline', 'delegate', 'dismiss', 'view', 'close',
 ] as const satisfies readonly RequestName[];
 

@@ -52,7 +52,9 @@ export const headerStyles = css`
     text-decoration: underline;
     text-underline-offset: 3px;
   }
-  .narrow {
+  .narrow,
+  .menu .narrow,
+  .menu .tool {
     display: none;
   }
   @container (width < 640px) {
@@ -73,6 +75,9 @@ export const headerStyles = css`
     .icon-button.narrow {
       display: inline-grid;
     }
+    .menu .narrow {
+      display: block;
+    }
     .menu {
       inset-inline-end: 8px;
     }
@@ -84,6 +89,11 @@ export const headerStyles = css`
     }
     p {
       display: none;
+    }
+  }
+  @container (width < 640px) or (height < 480px) {
+    .menu .tool {
+      display: block;
     }
   }
 `;

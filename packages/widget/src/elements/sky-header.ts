@@ -22,6 +22,8 @@ export class SkyHeader extends LitElement {
   @property({ attribute: false }) session: SigningSession | undefined;
   /** The document that is on the screen. */
   @property() documentId = '';
+  /** The zoom that is in effect, 1 for 100 %. */
+  @property({ type: Number }) shownZoom = 1;
   /** Nothing can be changed any more: only downloads are offered. */
   @property({ type: Boolean }) finished = false;
   @property({ attribute: false }) messages!: Messages;
@@ -49,16 +51,21 @@ export class SkyHeader extends LitElement {
   }
 
   #renderMenu(): TemplateResult {
-    const { header, common } = this.messages;
+    const { header, common, toolbar } = this.messages;
     const { documents = [], recipient } = this.session ?? {};
     const several = documents.length > 1;
     return html`<div class="menu">
       <button class="narrow" @click=${() => this.#download(this.documentId)}>${header.download}</button>
+      <button class="tool" @click=${() => this.#ask('search-open')}>${toolbar.search}</button>
+      <button class="tool" @click=${() => this.#ask('open-pages')}>${toolbar.pages}</button>
+      <button class="tool" @click=${() => request(this, 'zoom', { zoom: Math.min(4, this.shownZoom * 1.25) })}>${toolbar.zoomIn}</button>
+      <button class="tool" @click=${() => request(this, 'zoom', { zoom: Math.max(0.25, this.shownZoom / 1.25) })}>${toolbar.zoomOut}</button>
+      <button class="tool" @click=${() => request(this, 'zoom', { zoom: 'fit' })}>${toolbar.fit}</button>
       ${several
         ? documents.map(({ id, name }, index) => html`<button @click=${() => this.#download(id)}>${header.downloadOne(common.documentName(index + 1, name))}</button>`)
         : nothing}
-      ${!this.finished && recipient?.mayDelegate ? html`<button @click=${() => this.#act('open-delegate')}>${header.delegate}</button>` : nothing}
-      ${!this.finished && recipient?.mayDecline ? html`<button @click=${() => this.#act('open-decline')}>${header.decline}</button>` : nothing}
+      ${!this.finished && recipient?.mayDelegate ? html`<button @click=${() => this.#ask('open-delegate')}>${header.delegate}</button>` : nothing}
+      ${!this.finished && recipient?.mayDecline ? html`<button @click=${() => this.#ask('open-decline')}>${header.decline}</button>` : nothing}
     </div>`;
   }
 
@@ -72,7 +79,7 @@ export class SkyHeader extends LitElement {
     request(this, 'download', { documentId });
   }
 
-  #act(verb: 'open-delegate' | 'open-decline'): void {
+  #ask(verb: 'open-delegate' | 'open-decline' | 'open-pages' | 'search-open'): void {
     this.open = false;
     request(this, verb);
   }

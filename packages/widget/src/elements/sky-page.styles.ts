@@ -71,11 +71,11 @@ export const pageStyles = css`
     background: rgb(0 23 193 / 25%);
   }
   ::highlight(sky-found) {
-    background: #ffe380;
+    background: rgb(255 212 61 / 45%);
     color: transparent;
   }
   ::highlight(sky-found-now) {
-    background: #ff9d4d;
+    background: rgb(255 120 0 / 55%);
     color: transparent;
   }
   .out {

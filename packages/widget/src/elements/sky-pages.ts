@@ -99,7 +99,7 @@ export class SkyPages extends LitElement {
     await this.#opened;
     const field = this.items.find((item) => item.field.id === fieldId)?.field;
     if (!field || opening !== this.#opening) return undefined;
-    await this.#pageOf(field.page);
+    await this.pageOf(field.page);
     await this.updateComplete;
     const page = this.#pageElement(field.page);
     await page?.updateComplete;
@@ -118,7 +118,7 @@ export class SkyPages extends LitElement {
     if (!this.pdf) return;
     this.#search ??= createSearch({
       pages: this.pdf.pages,
-      pageOf: (number) => this.#pageOf(number),
+      pageOf: (number) => this.pageOf(number),
       spansOf: (number) => this.#pageElement(number)?.textSpans ?? [],
       show: (number, span) => {
         const page = this.#pageElement(number);
@@ -175,7 +175,7 @@ export class SkyPages extends LitElement {
       .number=${number}
       .pages=${pages}
       .geometry=${geometry}
-      .pageOf=${this.#pageOf}
+      .pageOf=${this.pageOf}
       .near=${this.near.has(number)}
       .scale=${scale}
       .pixelLimit=${Math.min(largestCanvas, pixelBudget / Math.max(1, this.near.size))}
@@ -220,16 +220,17 @@ export class SkyPages extends LitElement {
       const pdf = await openPdf(bytes, { assetsUrl: this.assetsUrl });
       if (opening !== this.#opening) return void pdf.close();
       this.pdf = pdf;
-      await this.#pageOf(1);
+      await this.pageOf(1);
       request(this, 'page-count', { documentId: this.document?.id ?? '', pages: pdf.pages });
       // Fields need the true geometry of their pages; the rest follows once something is on the screen.
-      await Promise.all([...new Set(this.items.map(({ field }) => field.page))].filter((number) => number <= pdf.pages).map((number) => this.#pageOf(number)));
+      await Promise.all([...new Set(this.items.map(({ field }) => field.page))].filter((number) => number <= pdf.pages).map((number) => this.pageOf(number)));
     } catch {
       if (opening === this.#opening) this.failed = true;
     }
   }
 
-  readonly #pageOf = (number: number): Promise<PdfPage> => {
+  /** A page of the open document. */
+  readonly pageOf = (number: number): Promise<PdfPage> => {
     const known = this.#pages.get(number);
     if (known) return known;
     if (!this.pdf) return Promise.reject(new Error('The document is not open.'));

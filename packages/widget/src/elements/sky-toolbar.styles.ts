@@ -99,8 +99,13 @@ export const toolbarStyles = css`
     }
   }
   @container (width < 640px) or (height < 480px) {
-    :host {
+    :host(:not([searching])),
+    .toolbar > :not(.find) {
       display: none;
+    }
+    .find,
+    .find input {
+      flex: 1;
     }
   }
 `;

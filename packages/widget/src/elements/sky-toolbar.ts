@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import { property, query } from 'lit/decorators.js';
 import type { Messages } from '../messages/messages.js';
 import { request, type Requests } from '../requests.js';
 import { base } from '../styles/base.js';
@@ -17,8 +17,9 @@ export class SkyToolbar extends LitElement {
   static override styles = [base, button, toolbarStyles];
 
   @query('.find input') private readonly searchInput!: HTMLInputElement | null;
-  @state() private searching = false;
 
+  /** The search is open; where there is no room for a toolbar, it is all that shows. */
+  @property({ type: Boolean, reflect: true }) searching = false;
   @property({ type: Number }) page = 1;
   @property({ type: Number }) pages = 0;
   /** `fit`, or 1 for 100 %. */
@@ -45,6 +46,8 @@ export class SkyToolbar extends LitElement {
     const percent = Math.round(this.shownZoom * 100);
     const value = this.zoom === 'fit' ? 'fit' : String(percent);
     return html`<div class="toolbar" part="toolbar" role="toolbar" aria-label=${toolbar.label} @keydown=${this.#onKeydown}>
+      ${this.#renderIcon('grid', toolbar.pages, this.pages === 0, () => request(this, 'open-pages'))}
+      <span class="rule"></span>
       ${this.#renderIcon('left', toolbar.previous, this.page <= 1, () => request(this, 'page', { page: this.page - 1 }))}
       <span class="page">
         <input part="input" inputmode="numeric" aria-label=${toolbar.page} .value=${String(this.page)} @change=${this.#onPage} />

@@ -10,6 +10,7 @@ import { SkyField } from '../elements/sky-field.js';
 import { SkyFieldInput } from '../elements/sky-field-input.js';
 import { SkyHeader } from '../elements/sky-header.js';
 import { SkyPage } from '../elements/sky-page.js';
+import { SkyPageList } from '../elements/sky-page-list.js';
 import { SkyPages } from '../elements/sky-pages.js';
 import { SkySheet } from '../elements/sky-sheet.js';
 import { SkyTabs } from '../elements/sky-tabs.js';
@@ -28,6 +29,7 @@ defineOnce({
   'sky-field-input': SkyFieldInput,
   'sky-header': SkyHeader,
   'sky-page': SkyPage,
+  'sky-page-list': SkyPageList,
   'sky-pages': SkyPages,
   'sky-review': SkyReview,
   'sky-sheet': SkySheet,
@@ -48,6 +50,7 @@ declare global {
     'sky-field-input': SkyFieldInput;
     'sky-header': SkyHeader;
     'sky-page': SkyPage;
+    'sky-page-list': SkyPageList;
     'sky-pages': SkyPages;
     'sky-review': SkyReview;
     'sky-sheet': SkySheet;

@@ -16,7 +16,7 @@ import { icon } from '../styles/icons.js';
 import { reviewStyles } from './sky-review.styles.js';
 
 type Shown = SigningState & { step: 'reviewing' | 'confirming' | 'completing' | 'completed' };
-type Sheet = 'list' | 'field' | 'seal' | 'decline' | 'delegate';
+type Sheet = 'list' | 'pages' | 'field' | 'seal' | 'decline' | 'delegate';
 
 const pageParts = 'pages, page, field, field-current, field-done, field-error, field-tag, input, hint, button, button-primary';
 
@@ -52,7 +52,10 @@ export class SkyReview extends LitElement {
 
   constructor() {
     super();
-    onRequest(this, 'page', ({ page }) => void this.pagesElement?.showPage(page));
+    onRequest(this, 'page', ({ page }) => {
+      if (this.sheet === 'pages') this.sheet = undefined;
+      void this.pagesElement?.showPage(page);
+    });
     onRequest(this, 'page-shown', ({ page }) => (this.page = page));
     onRequest(this, 'page-count', ({ pages }) => (this.pages = pages));
     onRequest(this, 'zoom', ({ zoom }) => (this.zoom = zoom));
@@ -61,6 +64,7 @@ export class SkyReview extends LitElement {
     onRequest(this, 'found', (found) => (this.found = found));
     onRequest(this, 'search-open', () => void this.toolbar?.openSearch());
     onRequest(this, 'open-list', () => (this.sheet = 'list'));
+    onRequest(this, 'open-pages', () => (this.sheet = 'pages'));
     onRequest(this, 'open-decline', () => (this.sheet = 'decline'));
     onRequest(this, 'open-delegate', () => (this.sheet = 'delegate'));
     onRequest(this, 'open-field', ({ fieldId }) => this.#openField(fieldId));
@@ -100,6 +104,7 @@ export class SkyReview extends LitElement {
         .session=${session}
         .documentId=${this.#documentId(signing)}
         .finished=${!work}
+        .shownZoom=${this.shownZoom}
         .messages=${this.messages}
       ></sky-header>
       ${this.#renderNotice(work?.notice)}
@@ -110,7 +115,7 @@ export class SkyReview extends LitElement {
       ${work
         ? html`<sky-bar exportparts="bar, bar-message, progress, button, button-primary" .checklist=${checklist} .work=${work} .messages=${this.messages}></sky-bar>`
         : html`<div class="closing"><button class="button line" part="button" @click=${() => request(this, 'view', { viewing: false })}>${this.messages.common.back}</button></div>`}
-      ${work ? this.#renderSheet(checklist, work) : nothing} ${this.#renderDialog(signing)}`;
+      ${this.sheet === 'pages' ? this.#renderPageList() : work ? this.#renderSheet(checklist, work) : nothing} ${this.#renderDialog(signing)}`;
   }
 
   #renderMain(session: SigningSession, checklist: Checklist, work: Work | undefined): TemplateResult {
@@ -191,6 +196,13 @@ export class SkyReview extends LitElement {
       return html`<sky-delegate exportparts="dialog, dialog-footer, label, input, error, button, button-primary" .messages=${messages}></sky-delegate>`;
     }
     return nothing;
+  }
+
+  #renderPageList(): TemplateResult {
+    const { messages } = this;
+    return html`<sky-sheet exportparts="sheet" .heading=${messages.toolbar.pages} .messages=${messages}>
+      <sky-page-list .pages=${this.pages} .page=${this.page} .pageOf=${this.pagesElement?.pageOf} .messages=${messages}></sky-page-list>
+    </sky-sheet>`;
   }
 
   #renderFieldSheet(item: ChecklistItem, work: Work): TemplateResult {

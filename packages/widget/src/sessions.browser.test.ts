@@ -1,0 +1,180 @@
+import type { EnvelopeInput, EnvelopeView } from '@sky-sign/protocol';
+import { createMockServer, demoDocuments, type MockServer } from '@sky-sign/mocks';
+import { expect } from 'chai';
+import { http } from 'msw';
+import { setupWorker, type SetupWorker } from 'msw/browser';
+import './define.js';
+import { press, setViewport } from './testing/mouse.js';
+import { all, find, reads, says, type, until } from './testing/screen.js';
+import { agree, deep, enterCode, firstPage, seal } from './testing/signing-steps.js';
+import type { SkySign } from './sky-sign.js';
+
+type Placement = NonNullable<EnvelopeInput['recipients'][number]['fields']>[number];
+const signature: Placement = { document: 0, kind: 'signature', page: 3, rect: [400, 300, 60, 60] };
+const text: Placement = { document: 0, kind: 'text', page: 3, rect: [100, 300, 200, 24], label: '備考' };
+
+/** Envelopes of this test's own, on a server whose clock it holds. */
+describe('sessions', function () {
+  this.timeout(60_000);
+  let server: MockServer;
+  let worker: SetupWorker;
+  let ahead = 0;
+  const tokensAskedFor: string[] = [];
+
+  before(async () => {
+    await setViewport(1280, 860);
+    document.body.style.margin = '0';
+    server = await createMockServer({ services: { now: () => Date.now() + ahead } });
+    worker = setupWorker(http.all(`${location.origin}/v1/*`, ({ request }) => server.fetch(request)));
+    await worker.start({ quiet: true, onUnhandledRequest: 'bypass', serviceWorker: { url: '/mockServiceWorker.js' } });
+  });
+  afterEach(() => {
+    document.querySelectorAll('sky-sign').forEach((element) => element.remove());
+    sessionStorage.clear();
+    ahead = 0;
+    tokensAskedFor.length = 0;
+  });
+  after(async () => {
+    worker.stop();
+    await server.stop();
+  });
+
+  async function send(recipients: EnvelopeInput['recipients'], documents: Partial<EnvelopeInput['documents'][number]>[] = [{}]): Promise<EnvelopeView> {
+    const font = new Uint8Array(await (await fetch('/assets/fonts/NotoSansJP-Regular.ttf')).arrayBuffer());
+    const [pdf] = await demoDocuments(font);
+    const uploaded = await Promise.all(
+      documents.map(async (document) => {
+        const answer = await server.asSender(`/v1/documents?name=${encodeURIComponent('契約書')}`, pdf?.bytes);
+        return { ...document, id: ((await answer.json()) as { id: string }).id };
+      }),
+    );
+    const sender = { name: '青葉市', email: 'keiyaku@aoba.example', contact: '022-000-1234' };
+    const answer = await server.asSender('/v1/envelopes', { title: '契約', sender, documents: uploaded, recipients, send: true } satisfies EnvelopeInput);
+    if (!answer.ok) throw new Error(await answer.text());
+    return (await answer.json()) as EnvelopeView;
+  }
+
+  function show(attributes: Readonly<Record<string, string>>, prepare?: (element: SkySign) => void): SkySign {
+    const element = document.createElement('sky-sign');
+    for (const [name, value] of Object.entries({ 'assets-url': '/assets/pdfjs/', theme: 'light', ...attributes })) element.setAttribute(name, value);
+    prepare?.(element);
+    document.body.append(element);
+    return element;
+  }
+
+  /** A host that makes an embed token whenever it is asked. */
+  function host(envelope: EnvelopeView, recipient = 0): (element: SkySign) => void {
+    return (element) => {
+      element.getToken = async () => {
+        const token = await server.embedToken(envelope.id, envelope.recipients[recipient]?.id ?? '');
+        tokensAskedFor.push(token);
+        return token;
+      };
+    };
+  }
+
+  async function finish(element: SkySign): Promise<void> {
+    await press(await find(element, 'button', '署名手続きを完了する'));
+  }
+
+  it('ask the host for a token at the start, and again when a session has ended', async () => {
+    const envelope = await send([{ name: '山田 太郎', email: 'a@example.com', accessCode: '482915', fields: [signature, text] }]);
+    const element = show({}, host(envelope));
+    await enterCode(element, '482915');
+    await firstPage(element);
+    expect(tokensAskedFor).to.have.length(1);
+    type(await find(element, 'textbox', '入力1'), '一');
+    await until(() => says(element, '自動で保存しています'), 'the draft');
+    let expired = false;
+    element.addEventListener('sky-expired', () => (expired = true));
+    ahead = 31 * 60_000;
+    type(await find(element, 'textbox', '入力1'), '一二');
+    await reads(element, '時間がたったため、画面を閉じました');
+    expect(expired).to.equal(true);
+    (await find(element, 'button', 'もう一度試す')).click();
+    await enterCode(element, '482915');
+    await firstPage(element);
+    expect(tokensAskedFor).to.have.length(2);
+    expect((await find<HTMLInputElement>(element, 'textbox', '入力1')).value).to.equal('一');
+  });
+
+  it('show the documents again that another signer has changed in the meantime, and ask again', async () => {
+    const envelope = await send([
+      { name: '一郎', email: 'one@example.com', order: 1, fields: [signature, text] },
+      { name: '二郎', email: 'two@example.com', order: 1, fields: [{ ...signature, rect: [400, 200, 60, 60] }, { ...text, rect: [100, 200, 200, 24] }] },
+    ]);
+    const [first, second] = ['one@example.com', 'two@example.com'].map(async (email) => server.linkToken(email));
+    const slow = show({ token: (await first) ?? '' });
+    (await find(slow, 'button', '文書を開く')).click();
+    await firstPage(slow);
+    type(await find(slow, 'textbox', '入力1'), '遅い人');
+    await seal(slow, '署名1');
+
+    sessionStorage.clear();
+    const quick = show({ token: (await second) ?? '' });
+    Object.assign(quick.style, { position: 'fixed', inset: '0' });
+    (await find(quick, 'button', '文書を開く')).click();
+    await firstPage(quick);
+    type(await find(quick, 'textbox', '入力1'), '速い人');
+    await seal(quick, '署名1');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await agree(quick);
+    await finish(quick);
+    await find(quick, 'heading', '手続きが完了しました');
+    quick.remove();
+
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    await agree(slow);
+    await finish(slow);
+    await reads(slow, '文書が新しくなりました');
+    await until(() => deep(slow, 'canvas'), 'the new revision');
+    expect((await find<HTMLInputElement>(slow, 'textbox', '入力1')).value).to.equal('遅い人');
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    await agree(slow);
+    await finish(slow);
+    await find(slow, 'heading', '手続きが完了しました');
+    expect(envelope.recipients).to.have.length(2);
+  });
+
+  it('do not complete before a document has been opened that the sender wants opened', async () => {
+    await send([{ name: '三郎', email: 'three@example.com', fields: [signature] }], [{ name: '契約書' }, { name: '約款', mustView: true }]);
+    const element = show({ token: await server.linkToken('three@example.com') });
+    (await find(element, 'button', '文書を開く')).click();
+    await firstPage(element);
+    await seal(element, '署名1');
+    (await find(element, 'button', /^完了する$/u)).click();
+    await reads(element, 'まだ開いていません');
+    await until(() => deep(element, '[role=tab][aria-selected=true]')?.textContent?.includes('約款'), 'the document to be opened');
+    await until(() => deep(element, 'canvas'), 'its first page');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await agree(element);
+    await finish(element);
+    await find(element, 'heading', '手続きが完了しました');
+  });
+
+  it('say so when it is not the person’s turn, and when the request was withdrawn', async () => {
+    const envelope = await send([{ name: '四郎', email: 'four@example.com', fields: [signature] }]);
+    const token = await server.linkToken('four@example.com');
+    const element = show({ token });
+    (await find(element, 'button', '文書を開く')).click();
+    await firstPage(element);
+    await server.asSender(`/v1/envelopes/${envelope.id}/void`, { reason: '内容に誤りがありました。' });
+    await seal(element, '署名1');
+    await reads(element, 'この依頼は取り消されました');
+    expect(all(element, 'button', '完了する')).to.have.length(0);
+  });
+
+  it('never show one envelope where another one is meant', async () => {
+    const one = await send([{ name: '五郎', email: 'five@example.com', fields: [signature] }]);
+    const two = await send([{ name: '六郎', email: 'six@example.com', fields: [text] }]);
+    const element = show({}, host(one));
+    (await find(element, 'button', '文書を開く')).click();
+    await firstPage(element);
+    element.remove();
+    const other = show({}, host(two));
+    (await find(other, 'button', '文書を開く')).click();
+    await firstPage(other);
+    await find(other, 'textbox', '入力1');
+    expect(all(other, 'button', '署名1')).to.have.length(0);
+  });
+});
