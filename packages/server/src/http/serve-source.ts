@@ -26,7 +26,7 @@ export function serveSource(request: Request, { source, sha256, headers }: { sou
       status: range ? 206 : 200,
       headers: { ...common, 'Content-Type': 'application/pdf', 'Content-Length': String(end - start), ...contentRange },
     }),
-    bytes: end - start,
+    bytes: body === null ? 0 : end - start,
   };
 }
 

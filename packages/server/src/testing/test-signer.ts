@@ -45,7 +45,7 @@ export async function createSigner(server: TestServer, from: string = origin): P
         const headers = new Headers({ DPoP: proof, ...(token !== undefined && { Authorization: `DPoP ${token}` }), 'Content-Type': 'application/json', ...ask.headers });
         const sends = 'origin' in ask ? ask.origin : from;
         if (sends !== undefined) headers.set('Origin', sends);
-        const body = method === 'GET' ? {} : { body: JSON.stringify(ask.json ?? {}) };
+        const body = method === 'GET' || method === 'HEAD' ? {} : { body: JSON.stringify(ask.json ?? {}) };
         return server.app.request(new Request(origin + path, { method, headers, ...body }));
       };
       let response = await send();
