@@ -7,6 +7,7 @@ import { enqueueSeal } from '../outbox/enqueue.js';
 import { ServerError } from '../problem.js';
 import type { Services } from '../services.js';
 import type { Caller } from '../signing/describe-session.js';
+import { linkEnded } from '../signing/ended.js';
 import type { ActRow } from '../store/rows.js';
 import { checkConsent, checkDisplayed, checkViewed } from './check-consent.js';
 import { drawFills } from './draw-fills.js';
@@ -32,7 +33,7 @@ interface Submission {
 
 /**
  * Step 1: everything is checked and drawn outside, then accepted in one short transaction: act, consent hash in the log,
- * job in the outbox. `busy` where somebody in the same turn is just adding values that this person has not seen, `repeat`
+ * job in the outbox. `busy` where somebody in the same turn is just being sealed and either of the two adds values, `repeat`
  * where another request of this person (a double click) was faster.
  */
 export async function acceptAct(services: Services, caller: Caller, { request, idempotencyKey, bodyHash, address }: Submission): Promise<Accepted | 'busy' | 'repeat'> {
@@ -65,9 +66,11 @@ export async function acceptAct(services: Services, caller: Caller, { request, i
     const [current] = await tables.recipients.find({ id: recipient.id });
     const [now] = await tables.envelopes.find({ id: envelope.id });
     if (now?.status !== 'sent' && now?.status !== 'in_progress') throw new ServerError('envelope_state', `The envelope is ${now?.status ?? 'gone'}.`);
+    if (now.deadline <= act.at) throw linkEnded('expired', now);
     if (current?.status !== 'active') throw new ServerError('not_your_turn', `It is not your turn now (${current?.status ?? 'gone'}).`);
     const pending = await tables.acts.find({ envelopeId: envelope.id, state: 'sealing' });
-    if (pending.some(({ withValues }) => withValues === 1)) return 'busy';
+    // In which order pending acts are sealed is not known: nobody may sign values that came after what they saw.
+    if (pending.some(({ withValues }) => withValues === 1 || act.withValues === 1)) return 'busy';
     await checkDisplayed(tables, caller, request.consent);
     await checkViewed(tables, caller);
     await tables.acts.insert(act);

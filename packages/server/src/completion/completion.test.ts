@@ -36,6 +36,8 @@ describe('completion', () => {
     expect(await problemOf(await signer.complete(flipped))).to.include({ status: 409, code: 'document_changed' });
     await server.services.store.tables.deliveries.update({ sessionId: signer.sessionId }, { bytes: 10 });
     expect(await problemOf(await signer.complete())).to.include({ status: 409, code: 'document_changed' });
+    for (const { id, sha256 } of signer.session.documents) expect((await signer.call('HEAD', `/v1/documents/${id}/revisions/${sha256}`)).status).to.equal(200);
+    expect(await problemOf(await signer.complete())).to.include({ status: 409, code: 'document_changed' });
   });
 
   it('refuses what the field rules refuse, and text that the font cannot draw', async () => {
@@ -146,6 +148,18 @@ describe('completion', () => {
     expect(new TextDecoder().decode(stored[0]?.sealed)).to.not.include('髙');
   });
 
+  it('takes no act after the deadline, even while another one is being finished', async () => {
+    const slow = await createTestServer({ patienceMs: 50, aroundTimestamp: () => () => Promise.reject(new Error('down')) });
+    const person = (email: string) => ({ name: 'x', email, fields: [{ document: 0, page: 1, kind: 'signature' as const, rect: [400, 600, 70, 70] as [number, number, number, number] }] });
+    await slow.send({ deadline: new Date(Date.now() + 4 * 60_000).toISOString(), recipients: [person('a@example.jp'), person('b@example.jp')] });
+    const a = await openSigner(slow, { email: 'a@example.jp' });
+    const b = await openSigner(slow, { email: 'b@example.jp' });
+    expect((await a.complete()).status).to.equal(202);
+    slow.pass(4 * 60_000 + 1);
+    expect(await problemOf(await b.complete())).to.include({ status: 410, code: 'link_ended', state: 'expired' });
+    await slow.stop();
+  });
+
   describe('in parallel', () => {
     const parallel = (withText: boolean) => ({
       recipients: smallEnvelope.recipients.map(({ fields, accessCode: _, ...recipient }) => ({ ...recipient, order: 1, fields: fields.filter(({ kind }) => kind === 'signature' || (withText && kind === 'text' && recipient.email === contractor.email)) })),
@@ -157,6 +171,25 @@ describe('completion', () => {
       const b = await openSigner(server, city);
       expect((await a.complete()).status).to.equal(200);
       expect((await b.complete()).status).to.equal(200);
+    });
+
+    it('takes values only when nobody else is being sealed, who would sign them unseen', async () => {
+      let down = true;
+      const slow = await createTestServer({ patienceMs: 100, aroundTimestamp: (stamp) => (request) => (down ? Promise.reject(new Error('down')) : stamp(request)) });
+      await slow.send(parallel(true));
+      const plain = await openSigner(slow, city);
+      const typing = await openSigner(slow, { email: contractor.email });
+      expect((await plain.complete()).status).to.equal(202);
+      const answer = await typing.complete();
+      expect(answer.headers.get('Retry-After')).to.equal('5');
+      expect(await problemOf(answer)).to.include({ status: 503, code: 'service_unavailable' });
+      down = false;
+      slow.pass(60_000);
+      await runDue(slow.services);
+      expect((await typing.complete()).ok).to.equal(true);
+      const [first] = await slow.services.store.tables.revisions.find({ kind: 'signature' }, { orderBy: 'number' });
+      expect(first?.recipientId).to.equal(plain.session.recipient.id);
+      await slow.stop();
     });
 
     it('answers document_changed where values were added that this person has not seen', async () => {
