@@ -1,16 +1,17 @@
 import * as v from 'valibot';
+import { concat, fromUtf8 } from '../bytes.js';
 import { ServerError } from '../problem.js';
 
 const defaultBytes = 1024 * 1024;
 
 /** The body of a request as `schema` wants it; anything else is `request_invalid`, saying where. */
 export async function readJson<S extends v.GenericSchema>(request: Request, schema: S, maxBytes = defaultBytes): Promise<v.InferOutput<S>> {
-  const text = await readText(request, maxBytes);
+  const bytes = await readBytes(request, maxBytes);
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = JSON.parse(fromUtf8(bytes));
   } catch (cause) {
-    throw new ServerError('request_invalid', 'The body is not JSON.', { cause });
+    throw new ServerError('request_invalid', 'The body is not JSON in UTF-8.', { cause });
   }
   const result = v.safeParse(schema, json);
   if (result.success) return result.output;
@@ -18,16 +19,15 @@ export async function readJson<S extends v.GenericSchema>(request: Request, sche
   throw new ServerError('request_invalid', `${v.getDotPath(issue) ?? 'body'}: ${issue.message}`);
 }
 
-async function readText(request: Request, maxBytes: number): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = '';
+async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
   let read = 0;
   for await (const part of bodyOf(request)) {
     read += part.length;
     if (read > maxBytes) throw new ServerError('request_invalid', `The body is larger than ${String(maxBytes)} bytes.`);
-    text += decoder.decode(part, { stream: true });
+    parts.push(part);
   }
-  return text + decoder.decode();
+  return concat(...parts);
 }
 
 /** The body in parts as they arrive. Not every browser can iterate a stream, so it is read by hand. */

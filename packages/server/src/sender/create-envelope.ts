@@ -20,6 +20,8 @@ export async function createEnvelope(services: Services, sender: Sender, input: 
   const { crypto, now, store } = services;
   const id = newId(crypto, 'env');
   const deadline = input.deadline === undefined ? now() + defaultLifeMs : Date.parse(input.deadline);
+  // Not every ISO 8601 time is one for Date: `+09` without minutes is none.
+  if (Number.isNaN(deadline)) throw new ServerError('request_invalid', 'deadline: write it as 2026-12-31T17:00:00+09:00.');
   if (deadline <= now()) throw new ServerError('request_invalid', 'deadline: it has passed.');
   checkOrder(input);
   const secrets = await Promise.all(input.recipients.map((recipient) => codeOf(services, recipient)));

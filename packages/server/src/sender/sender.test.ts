@@ -59,8 +59,19 @@ describe('upload and send', () => {
     expect(await problemOf(await create({ documents: [{ id: 'doc_unknown' }] }, {}))).to.include({ code: 'not_found' });
     expect(await problemOf(await create({ documents: [{ id }, { id }] }, {}))).to.include({ code: 'request_invalid' });
     expect(await problemOf(await create({ deadline: '2020-01-01T00:00:00Z' }, {}))).to.include({ code: 'request_invalid' });
+    expect(await problemOf(await create({ deadline: '2999-01-01T00:00:00+09' }, {}))).to.include({ status: 400, code: 'request_invalid' });
     expect((await create({}, {})).status).to.equal(201);
     expect(await problemOf(await create({}, {}))).to.include({ status: 409, code: 'envelope_state' });
+  });
+
+  it('refuses a body that is no JSON, in another encoding, or of the wrong type, before anything is done', async () => {
+    const post = (body: BodyInit) => server.app.request(new Request(`${origin}/v1/envelopes`, { method: 'POST', headers: { Authorization: `Bearer ${server.apiKey}` }, body }));
+    // 契約 in Shift_JIS, as a program on Windows sends it.
+    const shiftJis = new Uint8Array([...new TextEncoder().encode('{"title":"'), 0x8c, 0x5f, 0x96, 0xf1, ...new TextEncoder().encode('"}')]);
+    for (const body of ['', '{', '[]', 'null', '"x"', `{"title":"${'x'.repeat(2 ** 20)}"}`]) expect(await problemOf(await post(body)), body.slice(0, 9)).to.include({ status: 400, code: 'request_invalid' });
+    const answer = await problemOf(await post(shiftJis));
+    expect(answer).to.include({ status: 400, code: 'request_invalid' });
+    expect(answer['detail']).to.include('UTF-8');
   });
 
   it('sends once, however often it is asked, and mails the first recipient only', async () => {
