@@ -27,7 +27,12 @@ export function tabMemory(server: string): SessionMemory {
     },
     write: (session) => {
       inPage = session;
-      storage?.setItem(key, JSON.stringify(session));
+      try {
+        storage?.setItem(key, JSON.stringify(session));
+      } catch {
+        // Full, by the host page or in a private window: this page goes on without, and an older session must not come back.
+        storage?.removeItem(key);
+      }
     },
     clear: () => {
       inPage = undefined;
