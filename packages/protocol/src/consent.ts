@@ -12,7 +12,7 @@ export const consentRecord = v.object({
   sessionId: v.string(),
   act: v.literal('sign'),
   /** What was displayed: hashes that the client computed over the bytes that it showed. */
-  documents: v.array(v.object({ id: v.string(), revision: v.number(), sha256: sha256Hex, length: v.number() })),
+  documents: v.array(v.object({ id: v.string(), revision: v.pipe(v.number(), v.integer()), sha256: sha256Hex, length: v.pipe(v.number(), v.integer()) })),
   valuesSha256: sha256Hex,
   sealsSha256: sha256Hex,
   consentText: v.object({ id: v.string(), sha256: sha256Hex, locale: v.string() }),

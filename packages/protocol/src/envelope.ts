@@ -3,7 +3,7 @@ import { sha256Hex } from './consent.js';
 import { fieldPlacement } from './fields.js';
 import { envelopeStatuses, locales, recipientProgress } from './session.js';
 
-const text = (most: number) => v.pipe(v.string(), v.trim(), v.maxLength(most), v.regex(/^[^\p{Cc}]*$/u));
+const text = (most: number) => v.pipe(v.string(), v.trim(), v.maxLength(most), v.regex(/^[^\p{Cc}\p{Cs}]*$/u));
 
 /** The answer to an upload (`POST /v1/documents?name=…`, the body is the PDF itself). */
 export const uploadedDocument = v.object({

@@ -130,7 +130,7 @@ export type CompletionResult = v.InferOutput<typeof completionResult>;
 
 export const declineRequest = v.object({ reason: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(1000)) });
 export const delegationRequest = v.object({
-  name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(100)),
+  name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(100), v.regex(/^[^\p{Cc}\p{Cs}]*$/u)),
   email: v.pipe(v.string(), v.trim(), v.email(), v.maxLength(254)),
 });
 export const sessionEvent = v.object({ type: v.picklist(['viewed', 'downloaded']), documentId: v.string() });
