@@ -9,7 +9,7 @@ const SIGNATURES_EXIST_AND_APPEND_ONLY = 3;
 
 /** Enters new fields in the interactive form, making one where there is none (ISO 32000-2, 12.7.3). */
 export async function addToForm(revision: Revision, fields: readonly PdfRef[], { withFonts }: { withFonts: boolean }): Promise<void> {
-  const { ref: catalogRef, catalog } = await readCatalog(revision.file);
+  const { ref: catalogRef, catalog } = await readCatalog(revision.file, revision);
   const where = catalog.get('AcroForm');
   const form = (await resolveDict(revision, where)) ?? dict({});
   if (form.has('XFA')) throw new PadesError('xfa', 'the file is an XFA form');
@@ -29,7 +29,7 @@ export async function addToForm(revision: Revision, fields: readonly PdfRef[], {
 
 /** Sets the two bits of /SigFlags where whoever made the signature field did not. */
 export async function markSigned(revision: Revision): Promise<void> {
-  const { ref: catalogRef, catalog } = await readCatalog(revision.file);
+  const { ref: catalogRef, catalog } = await readCatalog(revision.file, revision);
   const where = catalog.get('AcroForm');
   const form = await resolveDict(revision, where);
   const flags = await revision.resolve(form?.get('SigFlags') ?? null);

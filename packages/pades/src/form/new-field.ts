@@ -1,12 +1,13 @@
 import { PadesError } from '../errors.js';
 import { toLatin1 } from '../pdf/characters.js';
-import type { Matrix } from '../pdf/import-drawing.js';
+import { IDENTITY, type Matrix } from '../pdf/import-drawing.js';
 import type { PdfDict, PdfRef} from '../pdf/objects.js';
-import { PdfStream, PdfString, dict, name, type PdfObject } from '../pdf/objects.js';
+import { PdfString, dict, name, type PdfObject } from '../pdf/objects.js';
 import type { Box, Page } from '../pdf/pages.js';
 import type { Revision } from '../pdf/revision.js';
 import { serializeNumber } from '../pdf/serialize.js';
 import { textString } from '../pdf/text-string.js';
+import { form as appearanceForm } from './appearance.js';
 
 export interface SignatureLock {
   /** Fully qualified names of the fields that the signature locks. */
@@ -86,7 +87,7 @@ export function newFieldDict(revision: Revision, field: NewField, page: Page): P
 
 /** Turns what is drawn upright into a widget of a page that is shown turned. */
 export function uprightMatrix(rotate: Page['rotate']): Matrix {
-  const matrices: Record<Page['rotate'], Matrix> = { 0: [1, 0, 0, 1, 0, 0], 90: [0, 1, -1, 0, 0, 0], 180: [-1, 0, 0, -1, 0, 0], 270: [0, -1, 1, 0, 0, 0] };
+  const matrices: Record<Page['rotate'], Matrix> = { 0: IDENTITY, 90: [0, 1, -1, 0, 0, 0], 180: [-1, 0, 0, -1, 0, 0], 270: [0, -1, 1, 0, 0, 0] };
   return matrices[rotate];
 }
 
@@ -103,13 +104,10 @@ function checkMark(revision: Revision, rect: Box, rotate: Page['rotate']): PdfRe
   return revision.add(form(content, rect, rotate));
 }
 
-function form(content: string, rect: Box, rotate: Page['rotate']): PdfStream {
-  const { width, height } = shownSize(rect, rotate);
-  const entries = { Type: name('XObject'), Subtype: name('Form'), BBox: [0, 0, width, height], Matrix: rotate === 0 ? undefined : uprightMatrix(rotate), Resources: dict({}) };
-  return new PdfStream(dict(entries), toLatin1(content));
-}
+const form = (content: string, rect: Box, rotate: Page['rotate']) => appearanceForm(content, { ...shownSize(rect, rotate), matrix: uprightMatrix(rotate) }, {});
 
-function shownSize([left, bottom, right, top]: Box, rotate: Page['rotate']): { width: number; height: number } {
+/** Width and height of a rectangle as it is shown on a turned page. */
+export function shownSize([left, bottom, right, top]: Box, rotate: Page['rotate']): { width: number; height: number } {
   const [width, height] = [round(right - left), round(top - bottom)];
   return rotate % 180 === 0 ? { width, height } : { width: height, height: width };
 }

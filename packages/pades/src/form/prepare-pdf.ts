@@ -48,7 +48,7 @@ export async function preparePdf(source: ByteSource, { fields, stamp }: PrepareO
   return revision.changed.size === 0 ? new Uint8Array() : (await writeRevision(revision)).bytes;
 }
 
-function checkNames(fields: readonly NewField[], existing: readonly FormField[]): void {
+export function checkNames(fields: readonly NewField[], existing: readonly FormField[]): void {
   // A parent's name is taken too: "a" beside "a.b" would be one field for a viewer.
   const taken = new Set(existing.flatMap(({ name }) => [name, name.split('.')[0] ?? name]));
   for (const { name } of fields) {
@@ -57,7 +57,7 @@ function checkNames(fields: readonly NewField[], existing: readonly FormField[])
   }
 }
 
-function checkRestrictions(fields: readonly NewField[], { newFields }: Restrictions): void {
+export function checkRestrictions(fields: readonly NewField[], { newFields }: Restrictions): void {
   for (const { kind, name } of fields) {
     const allowed = newFields === 'any' || (kind === 'signature' && newFields === 'signatures') || (kind === 'invisible-signature' && newFields !== 'none');
     if (!allowed) throw new PadesError('locked', `the file is signed, and its signatures do not allow the new ${kind} field ${name}`);

@@ -38,7 +38,7 @@ export async function vriKey(crypto: Crypto, contents: Uint8Array): Promise<stri
 
 /** Adds validation data by signature to the DSS; what is there stays, and nothing is written twice. */
 export async function extendDss(revision: Revision, bySignature: ReadonlyMap<string, ValidationData>): Promise<void> {
-  const { ref: catalogRef, catalog } = await readCatalog(revision.file);
+  const { ref: catalogRef, catalog } = await readCatalog(revision.file, revision);
   const where = catalog.get('DSS');
   const dss = (await resolveDict(revision, where)) ?? dict({ Type: name('DSS') });
   const vri = (await resolveDict(revision, dss.get('VRI'))) ?? dict({});

@@ -106,4 +106,24 @@ describe('Japanese in a signed field, as poppler shows it', () => {
       expect(ink(at(places.note))).to.equal(0);
     });
   });
+
+  for (const rotate of [0, 90, 180, 270]) {
+    it(`shows a picture and handwriting upright in new fields of a page turned by ${rotate}`, async () => {
+      await inFolder(async (file) => {
+        const base = await samplePdf({ pages: 1, rotate });
+        const shownHeight = rotate % 180 === 0 ? PAGE.height : PAGE.width;
+        const place = (left: number) => ({ shown: [left, shownHeight - 260, 80, 60] }) as const;
+        // Black in the upper left quarter, else transparent; an L whose foot is at the bottom.
+        const corner = { width: 40, height: 30, rgba: Uint8Array.from({ length: 40 * 30 * 4 }, (_, i) => (i % 4 === 3 && (i >> 2) % 40 < 20 && (i >> 2) / 40 < 15 ? 255 : 0)) };
+        const letter = { width: 80, height: 60, lineWidth: 6, strokes: [[[10, 10], [10, 30], [10, 50]], [[10, 50], [70, 50]]] } as const;
+        const signed = file('signed.pdf', await sign(await sign(base, { create: place(100), appearance: corner }), { create: place(300), appearance: letter }));
+        const ink = (left: number, top: number) => {
+          const image = render(signed, { dpi: 72, region: [left, 200 + top, 16, 16] });
+          return image.pixels.reduce((sum, value) => sum + 255 - value, 0) / image.pixels.length / 255;
+        };
+        expect([ink(110, 8), ink(150, 8), ink(110, 38), ink(150, 38)].map(Math.round)).to.deep.equal([1, 0, 0, 0]);
+        expect([ink(302, 22), ink(340, 42), ink(350, 8)].map((value) => value > 0.2)).to.deep.equal([true, true, false]);
+      });
+    });
+  }
 });

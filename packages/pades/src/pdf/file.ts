@@ -165,10 +165,10 @@ export async function resolveName(file: Resolver, object: PdfObject): Promise<st
   return isName(value) ? value.value : undefined;
 }
 
-/** The catalog and its reference. */
-export async function readCatalog(file: PdfFile): Promise<{ readonly ref: PdfRef; readonly catalog: PdfDict }> {
+/** The catalog and its reference; with a revision over the file, as that has it. */
+export async function readCatalog(file: PdfFile, resolver: Resolver = file): Promise<{ readonly ref: PdfRef; readonly catalog: PdfDict }> {
   const ref = file.trailer.get('Root');
-  const catalog = await resolveDict(file, ref);
+  const catalog = await resolveDict(resolver, ref);
   if (!(ref instanceof PdfRef) || !catalog) throw new PadesError('broken_xref', 'the catalog cannot be read');
   return { ref, catalog };
 }

@@ -1,12 +1,13 @@
 import { PadesError } from '../errors.js';
+import { drawAppearance, type Appearance } from '../form/appearance.js';
 import type { FormField, Widget } from '../form/fields.js';
-import { READ_ONLY, emptyForm, uprightMatrix } from '../form/new-field.js';
+import { READ_ONLY, emptyForm, shownSize, uprightMatrix } from '../form/new-field.js';
 import type { Restrictions } from '../form/restrictions.js';
-import { resolveDict } from '../pdf/file.js';
-import { importDrawing, type Drawing } from '../pdf/import-drawing.js';
+import { resolveArray, resolveDict } from '../pdf/file.js';
+import type { Drawing } from '../pdf/import-drawing.js';
 import type { PdfDict} from '../pdf/objects.js';
-import { dict, name, type PdfRef } from '../pdf/objects.js';
-import { readBox, rotationOf } from '../pdf/pages.js';
+import { PdfRef, dict, name } from '../pdf/objects.js';
+import { readBox, readPages, rotationOf } from '../pdf/pages.js';
 import type { Revision } from '../pdf/revision.js';
 import { textString } from '../pdf/text-string.js';
 
@@ -14,7 +15,7 @@ export type FieldFill =
   /** `appearance: undefined` leaves the field blank and writes an empty appearance. */
   | { readonly kind: 'text'; readonly name: string; readonly value: string; readonly appearance: Drawing | undefined }
   | { readonly kind: 'checkbox'; readonly name: string; readonly checked: boolean }
-  | { readonly kind: 'seal'; readonly name: string; readonly appearance: Drawing | undefined };
+  | { readonly kind: 'seal'; readonly name: string; readonly appearance: Appearance | undefined };
 
 const TYPE_OF = { text: 'Tx', checkbox: 'Btn', seal: 'Btn' } as const;
 
@@ -42,12 +43,21 @@ async function appearanceChanges(revision: Revision, widget: Widget, fill: Field
   return { AP: dict({ N: await widgetAppearance(revision, widget, fill.appearance) }) };
 }
 
-/** A drawing as the appearance of a widget, upright on a turned page; without one, an appearance that draws nothing. */
-export async function widgetAppearance(revision: Revision, { dict: widget }: Widget, drawing: Drawing | undefined): Promise<PdfRef> {
-  const rotate = await rotationOf(revision, widget.get('P'));
-  if (drawing) return importDrawing(revision, drawing, rotate === 0 ? undefined : uprightMatrix(rotate));
+/** The appearance of a widget, upright on a turned page; without one, an appearance that draws nothing. */
+export async function widgetAppearance(revision: Revision, { ref, dict: widget }: Widget, appearance: Appearance | undefined): Promise<PdfRef> {
+  const rotate = await rotationOf(revision, widget.has('P') ? widget.get('P') : await pageOf(revision, ref));
   const rect = (await readBox(revision, widget.get('Rect'))) ?? ([0, 0, 0, 0] as const);
-  return emptyForm(revision, rect, rotate);
+  if (!appearance) return emptyForm(revision, rect, rotate);
+  return drawAppearance(revision, appearance, { ...shownSize(rect, rotate), matrix: uprightMatrix(rotate) });
+}
+
+/** The page of a widget that does not name it. */
+async function pageOf({ file }: Revision, widget: PdfRef): Promise<PdfRef | null> {
+  for (const page of await readPages(file)) {
+    const annotations = (await resolveArray(file, page.dict.get('Annots'))) ?? [];
+    if (annotations.some((item) => item instanceof PdfRef && item.number === widget.number)) return page.ref;
+  }
+  return null;
 }
 
 /** The name of a check box's state that is not Off. */

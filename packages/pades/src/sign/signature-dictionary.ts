@@ -20,7 +20,8 @@ export interface SignatureWords {
 const PLACE = 9_999_999_999;
 
 /** A signature dictionary with room for /Contents (ISO 32000-2, 12.8.1); /ByteRange and /Contents come before any text. */
-export async function signatureDictionary(revision: Revision, field: FormField, { words, contentsBytes }: { words: SignatureWords; contentsBytes: number }): Promise<PdfDict> {
+export async function signatureDictionary(revision: Revision, field: FormField, { words, certify, contentsBytes }: { words: SignatureWords; certify: boolean; contentsBytes: number }): Promise<PdfDict> {
+  const references = [...(certify ? [certification()] : []), ...(await lockReferences(revision, field))];
   const text = (value: string | undefined) => (value === undefined ? undefined : textString(value));
   return dict({
     Type: name('Sig'),
@@ -33,7 +34,7 @@ export async function signatureDictionary(revision: Revision, field: FormField, 
     Reason: text(words.reason),
     Location: text(words.location),
     ContactInfo: text(words.contactInfo),
-    Reference: await lockReferences(revision, field),
+    Reference: references.length === 0 ? undefined : references,
   });
 }
 
@@ -48,11 +49,17 @@ export function timestampDictionary(contentsBytes: number): PdfDict {
   });
 }
 
+/** Filling in and signing stay allowed, nothing else (12.8.2.2). */
+function certification(): PdfDict {
+  const parameters = dict({ Type: name('TransformParams'), P: 2, V: name('1.2') });
+  return dict({ Type: name('SigRef'), TransformMethod: name('DocMDP'), TransformParams: parameters });
+}
+
 /** The field's /Lock as a FieldMDP reference (12.8.2.4): without it the lock binds nobody. */
-async function lockReferences(revision: Revision, field: FormField): Promise<PdfDict[] | undefined> {
+async function lockReferences(revision: Revision, field: FormField): Promise<PdfDict[]> {
   const lockDict = await resolveDict(revision, field.dict.get('Lock'));
   const lock = await readLock(revision.file, lockDict);
-  if (!lock) return undefined;
+  if (!lock) return [];
   const { ref } = await readCatalog(revision.file);
   const permissions = await revision.resolve(lockDict?.get('P') ?? null);
   const parameters = dict({

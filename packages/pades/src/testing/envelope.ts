@@ -1,4 +1,3 @@
-/* eslint-disable no-restricted-imports -- test support: the shipped code never imports testkit */
 import { createTestPki, createTsa, type TestIdentity, type TestPki } from '@sky-sign/testkit';
 import { bytesSource } from '../byte-source.js';
 import { preparePdf } from '../form/prepare-pdf.js';
@@ -50,7 +49,7 @@ export async function prepared(base?: Uint8Array): Promise<Uint8Array<ArrayBuffe
 }
 
 /** The file after a signature, with whatever the test wants otherwise. */
-export async function sign(bytes: Uint8Array, options: Partial<SignOptions> & Pick<SignOptions, 'field'>): Promise<Uint8Array<ArrayBuffer>> {
+export async function sign(bytes: Uint8Array, options: Partial<SignOptions>): Promise<Uint8Array<ArrayBuffer>> {
   const { tsa, contractor } = await authorities();
   const { delta } = await signPdf(bytesSource(bytes), { signer: { crypto, ...contractor }, hash, at: new Date(), timestamp: { request: tsa }, ...options });
   return joinBytes([bytes, delta]);
