@@ -25,12 +25,12 @@ export async function sendMail(services: Services, jobId: string, job: MailJob):
     const locale: Locale = recipient?.locale ?? 'ja';
     const link = await mintLink(services, tables, { job, envelope });
     const { subject, body } = mailTexts[locale][job.template]({
-      sender: oneLine(envelope.senderName),
-      contact: envelope.senderContact,
-      title: oneLine(envelope.title),
+      sender: words(envelope.senderName),
+      contact: words(envelope.senderContact),
+      title: words(envelope.title),
       number: envelope.number,
-      name: oneLine(recipient?.name ?? envelope.senderName),
-      organization: oneLine(recipient?.organization ?? ''),
+      name: words(recipient?.name ?? envelope.senderName),
+      organization: words(recipient?.organization ?? ''),
       message: withoutLinks(envelope.message),
       deadline: new Date(envelope.deadline),
       documents: await documentsOf(tables, envelope, job),
@@ -72,7 +72,7 @@ async function documentsOf(tables: Tables, { id }: EnvelopeRow, { template, reci
   return Promise.all(
     documents.map(async ({ id: documentId, name, revision: number }) => {
       const [revision] = await tables.revisions.find(template === 'embeddedAct' ? { documentId, recipientId } : { documentId, number });
-      return { name: oneLine(name), sha256: revision?.sha256 ?? '' };
+      return { name: words(name), sha256: revision?.sha256 ?? '' };
     }),
   );
 }
@@ -81,9 +81,11 @@ async function documentsOf(tables: Tables, { id }: EnvelopeRow, { template, reci
 async function aboutOf(tables: Tables, { template, about = '' }: MailJob): Promise<string> {
   if (template === 'embeddedAct') return about;
   const [recipient] = about.startsWith('rcp_') ? await tables.recipients.find({ id: about }) : [];
-  return withoutLinks(oneLine(recipient ? recipient.name : about));
+  return words(recipient ? recipient.name : about);
 }
 
 const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
 /** The words of senders never become a link in our mail. */
 const withoutLinks = (text: string): string => text.replace(/\b(?:https?:\/\/|www\.)\S+/giu, '（リンクは表示しません）');
+/** Somebody's words in a sentence of ours. */
+const words = (text: string): string => withoutLinks(oneLine(text));
