@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import { verifyAudit } from '../audit/append.js';
 import { listMails } from '../outbox/list-mails.js';
 import { runDue } from '../outbox/run.js';
+import { saveDraft } from '../signing/save-draft.js';
 import { createTestServer, ok, onePage, problemOf, smallEnvelope } from '../testing/test-server.js';
 import type { TestServer } from '../testing/test-server.js';
 import { createSigner, fillAll, openSigner, signAs } from '../testing/test-signer.js';
@@ -158,6 +159,20 @@ describe('completion', () => {
     slow.pass(4 * 60_000 + 1);
     expect(await problemOf(await b.complete())).to.include({ status: 410, code: 'link_ended', state: 'expired' });
     await slow.stop();
+  });
+
+  it('keeps no draft that arrives together with the act', async () => {
+    await server.send();
+    const signer = await openSigner(server, contractor);
+    const { tables } = server.services.store;
+    const [session] = await tables.sessions.find({ id: signer.sessionId });
+    const [recipient] = await tables.recipients.find({ email: contractor.email });
+    const [envelope] = await tables.envelopes.find({});
+    if (!session || !recipient || !envelope) throw new Error('There is no caller.');
+    expect((await signer.complete()).status).to.equal(200);
+    const late: unknown = await saveDraft(server.services, { session, recipient, envelope }, { values: [], seals: [] }).catch((error: unknown) => error);
+    expect(late).to.have.property('code', 'not_your_turn');
+    expect(await tables.drafts.find({})).to.deep.equal([]);
   });
 
   describe('in parallel', () => {
