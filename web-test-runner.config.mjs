@@ -19,7 +19,7 @@ function pdfjsAssets(context, next) {
   const prefix = '/assets/pdfjs/';
   if (!context.path.startsWith(prefix)) return next();
   const name = path.posix.normalize('/' + context.path.slice(prefix.length)).slice(1);
-  const file = path.join(pdfjs, name.endsWith('.mjs') ? 'legacy/build' : '', name);
+  const file = path.join(pdfjs, name);
   if (!fs.existsSync(file)) {
     context.status = 404;
     return undefined;
