@@ -71,6 +71,7 @@ export class SkySign extends LitElement {
     super.connectedCallback();
     addEventListener('pagehide', this.#onHide);
     document.addEventListener('visibilitychange', this.#onHide);
+    this.signing = this.#store.state;
     this.#leave = this.#store.subscribe((next, before) => this.#onState(next, before));
   }
 
@@ -84,22 +85,19 @@ export class SkySign extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const start = `${this.server}\n${this.token}`;
-    if (this.#started !== start && (this.token || this.getToken || this.hasUpdated)) {
+    if (this.#started !== start && (this.token || this.getToken || this.#started !== '')) {
       this.#started = start;
       void this.#start();
     }
+    const { signing } = this;
+    if (changed.has('getToken') && this.getToken && signing.step === 'failed' && signing.code === 'session_missing') void this.#start();
     if (changed.has('lang')) void this.#translate();
   }
 
   protected override firstUpdated(): void {
-    // Without a token there may still be a session to resume; `getToken` may be set a moment after the element is parsed.
-    setTimeout(() => {
-      if (this.#started === '') {
-        this.#started = `${this.server}\n${this.token}`;
-        void this.#start();
-      }
-    });
     this.dispatchEvent(new SkyReadyEvent());
+    if (document.readyState === 'complete') setTimeout(this.#startAnyway);
+    else addEventListener('DOMContentLoaded', this.#startAnyway, { once: true });
   }
 
   protected override render(): TemplateResult {
@@ -167,6 +165,13 @@ export class SkySign extends LitElement {
     onRequest(this, 'view', ({ viewing }) => store.view(viewing));
     onRequest(this, 'close', () => this.dispatchEvent(new SkyCloseEvent()));
   }
+
+  /** Without token and `getToken` there may still be a session to resume; but the page's scripts get the time to set them. */
+  readonly #startAnyway = (): void => {
+    if (this.#started !== '') return;
+    this.#started = `${this.server}\n${this.token}`;
+    void this.#start();
+  };
 
   async #start(): Promise<void> {
     const { server, token, getToken, allowFrame } = this;

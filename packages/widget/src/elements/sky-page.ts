@@ -151,8 +151,12 @@ export class SkyPage extends LitElement {
   #clear(): void {
     this.#painting?.abort();
     this.#painting = undefined;
+    if (!this.hasUpdated || this.#painted === '') return;
     this.#painted = '';
-    if (!this.hasUpdated) return;
+    this.pageOf?.(this.number).then(
+      (page) => this.near || page.rest(),
+      () => undefined,
+    );
     this.#release();
     this.picture.replaceChildren();
     this.text.replaceChildren();
