@@ -21,7 +21,8 @@ const types: Readonly<Record<string, string>> = {
 /** One file of the first folder that has it, or `undefined`. `name` is a URL path; it never leads out of a folder. */
 export async function serveFile(folders: readonly string[], name: string, request: Request): Promise<Response | undefined> {
   const clean = path.posix.normalize(`/${name}`);
-  if (clean.includes('\0') || clean.split('/').some((part) => part.startsWith('.'))) return undefined;
+  // A backslash leads out of a folder on Windows.
+  if (/[\0\\]/u.test(clean) || clean.split('/').some((part) => part.startsWith('.'))) return undefined;
   for (const folder of folders) {
     const file = path.join(folder, clean);
     const found = await stat(file).catch(() => undefined);
