@@ -164,6 +164,14 @@ describe('sessions', function () {
     expect(all(element, 'button', '完了する')).to.have.length(0);
   });
 
+  it('say what to do where there is neither token nor session, and start when the page hands over its way to get one', async () => {
+    const envelope = await send([{ name: '七郎', email: 'seven@example.com', fields: [signature] }]);
+    const element = show({});
+    await reads(element, '開く依頼がわかりません');
+    host(envelope)(element);
+    await find(element, 'button', '文書を開く');
+  });
+
   it('never show one envelope where another one is meant', async () => {
     const one = await send([{ name: '五郎', email: 'five@example.com', fields: [signature] }]);
     const two = await send([{ name: '六郎', email: 'six@example.com', fields: [text] }]);

@@ -118,6 +118,9 @@ export const checklistStyles = css`
     padding-inline: 4px;
   }
   @media (forced-colors: active) {
+    .meter {
+      border: 1px solid;
+    }
     .meter i {
       background: Highlight;
       forced-color-adjust: none;

@@ -33,6 +33,7 @@ export async function begin(connection: Connection, options: BeginOptions): Prom
     const session = await resume(connection);
     if (session) return { session };
   }
+  if (!token && remembered?.sessionId !== undefined) throw new SkySignError('session_invalid', 'The session of before has ended, and there is no token for another one.');
   if (!token) throw new SkySignError('session_missing', '<sky-sign> has neither a token nor a session: set its token attribute or its getToken property.');
   return { intro: await startSession(connection, { linkToken: token }) };
 }

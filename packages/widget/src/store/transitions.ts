@@ -67,7 +67,6 @@ export function refused(error: SkySignError): SigningState {
     case 'not_found':
       return { step: 'ended', reason: 'unknown', sender: problem?.sender };
     case 'session_invalid':
-    case 'session_missing':
       return { step: 'ended', reason: 'session', sender: problem?.sender };
     case 'not_your_turn':
       return { step: 'waiting', recipients: [], sender: problem?.sender };
