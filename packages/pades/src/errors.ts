@@ -20,6 +20,7 @@ export type PadesErrorCode =
   | 'revocation_unavailable'
   | 'certificate_revoked'
   | 'transport_failed'
+  | 'key_unreadable'
   | 'scratch_invalid'
   | 'malformed_signature';
 

@@ -7,6 +7,8 @@ export type { Hash, HashAlgorithm } from './hash.js';
 
 export { inspectPdf } from './inspect/inspect-pdf.js';
 export type { PdfFacts, PdfPage } from './inspect/inspect-pdf.js';
+export { describeRevisions } from './inspect/describe-revisions.js';
+export type { DssSize, RevisionFacts } from './inspect/describe-revisions.js';
 export type { Finding } from './inspect/findings.js';
 
 export { preparePdf } from './form/prepare-pdf.js';

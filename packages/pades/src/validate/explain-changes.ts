@@ -3,7 +3,7 @@ import { readRestrictions, type Restrictions } from '../form/restrictions.js';
 import { readCatalog, resolveArray, resolveDict, type PdfFile } from '../pdf/file.js';
 import { PdfDict, PdfRef, isArray, isInteger, type PdfObject } from '../pdf/objects.js';
 import { readBox, readPages } from '../pdf/pages.js';
-import type { XrefEntry } from '../pdf/xref.js';
+import { changedNumbers, generationOf, isUsed, sameEntry } from './changed-objects.js';
 import { changedKeys, equalObjects, equalWithStreams } from './equal-objects.js';
 import type { MissingObjects } from './missing-objects.js';
 
@@ -149,17 +149,6 @@ function chainProblems(before: PdfFile, after: PdfFile): string[] {
   return after.sections.length > before.sections.length && before.sections.every(({ offset }, i) => kept[i]?.offset === offset) ? [] : ['xref_chain'];
 }
 
-/** The numbers that sections newer than the earlier state speak of. */
-function changedNumbers(before: PdfFile, after: PdfFile): Set<number> {
-  const known = new Set(before.sections.map(({ offset }) => offset));
-  const numbers = new Set<number>();
-  for (const { offset, ranges, hybrid } of after.sections) {
-    if (known.has(offset)) continue;
-    for (const [first, count] of [...ranges, ...(hybrid?.ranges ?? [])]) for (let i = 0; i < count; i++) numbers.add(first + i);
-  }
-  return numbers;
-}
-
 /** The DSS and the dictionaries and arrays in it. */
 async function validationDataOf(file: PdfFile, catalog: PdfDict): Promise<Set<number>> {
   const numbers = new Set<number>();
@@ -181,15 +170,3 @@ function extendsEntries(old: PdfObject, now: PdfObject): boolean {
 }
 
 const refNumber = (object: PdfObject) => (object instanceof PdfRef ? object.number : undefined);
-
-/** A reference with another generation leads nowhere, so a new one could bring up what was hidden. */
-const generationOf = (entry: XrefEntry) => (entry.kind === 'offset' ? entry.generation : 0);
-
-type UsedEntry = Exclude<XrefEntry, { kind: 'free' }>;
-const isUsed = (entry: XrefEntry | undefined): entry is UsedEntry => entry !== undefined && entry.kind !== 'free';
-
-function sameEntry(a: XrefEntry | undefined, b: XrefEntry | undefined): boolean {
-  if (a?.kind === 'offset') return b?.kind === 'offset' && a.offset === b.offset && a.generation === b.generation;
-  if (a?.kind === 'compressed') return b?.kind === 'compressed' && a.stream === b.stream && a.index === b.index;
-  return isUsed(a) === isUsed(b);
-}

@@ -1,0 +1,111 @@
+import { parseArgs } from 'node:util';
+import type { HashAlgorithm } from '../../hash.js';
+
+/** Thrown for a command line that cannot be followed; ends in exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export const USAGE = `usage:
+  pades sign IN OUT (--p12 FILE --password-file FILE | --key PEM --cert PEM [--chain PEM])
+       [--level B-B|B-T|B-LT|B-LTA] [--tsa URL] [--field NAME] [--page N --rect x,y,w,h --image PNG]
+       [--reason TEXT] [--location TEXT] [--name TEXT] [--certify] [--hash sha256|sha384|sha512] [--pss]
+  pades augment IN OUT --level B-T|B-LT|B-LTA --tsa URL
+  pades inspect IN
+every command: --json
+sign and augment: --trust PEM (roots that paths must reach), --certificates PEM (missing intermediates),
+  --tsa-policy OID, --tsa-hash sha256|sha384|sha512, --tsa-user NAME --tsa-password-file FILE, --tsa-header 'NAME: VALUE'
+--rect counts in points from the lower left of the page as it is shown.
+exit codes: 0 good, 1 refused, 2 could not
+`;
+
+const OPTIONS = {
+  p12: { type: 'string' },
+  'password-file': { type: 'string' },
+  key: { type: 'string' },
+  cert: { type: 'string' },
+  chain: { type: 'string' },
+  level: { type: 'string' },
+  tsa: { type: 'string' },
+  'tsa-policy': { type: 'string' },
+  'tsa-hash': { type: 'string' },
+  'tsa-user': { type: 'string' },
+  'tsa-password-file': { type: 'string' },
+  'tsa-header': { type: 'string', multiple: true },
+  trust: { type: 'string' },
+  certificates: { type: 'string' },
+  field: { type: 'string' },
+  page: { type: 'string' },
+  rect: { type: 'string' },
+  image: { type: 'string' },
+  reason: { type: 'string' },
+  location: { type: 'string' },
+  name: { type: 'string' },
+  certify: { type: 'boolean' },
+  hash: { type: 'string' },
+  pss: { type: 'boolean' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean' },
+} as const;
+
+const COMMON = ['json', 'help'] as const;
+const NETWORK = ['level', 'tsa', 'tsa-policy', 'tsa-hash', 'tsa-user', 'tsa-password-file', 'tsa-header', 'trust', 'certificates'] as const;
+const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+  sign: Object.keys(OPTIONS),
+  augment: [...COMMON, ...NETWORK],
+  inspect: COMMON,
+};
+
+export interface CommandLine {
+  readonly command: 'sign' | 'augment' | 'inspect' | 'help';
+  readonly files: readonly string[];
+  readonly options: ReturnType<typeof parse>['values'];
+}
+
+export type Options = CommandLine['options'];
+
+export function readArguments(args: readonly string[]): CommandLine {
+  const { values: options, positionals } = tryParse(args);
+  const [command, ...files] = positionals;
+  if (options.help || command === undefined) return { command: 'help', files, options };
+  if (command !== 'sign' && command !== 'augment' && command !== 'inspect') throw new UsageError(`there is no command ${command}`);
+  const expected = command === 'inspect' ? 1 : 2;
+  if (files.length !== expected) throw new UsageError(`${command} takes ${expected === 1 ? 'one file' : 'two files, IN and OUT'}`);
+  const wrong = Object.keys(options).find((option) => !ALLOWED[command]?.includes(option));
+  if (wrong !== undefined) throw new UsageError(`${command} has no option --${wrong}`);
+  return { command, files, options };
+}
+
+const parse = (args: readonly string[]) => parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: true });
+
+function tryParse(args: readonly string[]): ReturnType<typeof parse> {
+  try {
+    return parse(args);
+  } catch (cause) {
+    throw new UsageError(cause instanceof Error ? cause.message : 'the command line cannot be read');
+  }
+}
+
+const HASHES: Readonly<Record<string, HashAlgorithm>> = { sha256: 'SHA-256', sha384: 'SHA-384', sha512: 'SHA-512' };
+
+export function readHashName(value: string | undefined): HashAlgorithm | undefined {
+  if (value === undefined) return undefined;
+  const hash = HASHES[value];
+  if (!hash) throw new UsageError(`${value} is none of sha256, sha384, sha512`);
+  return hash;
+}
+
+export function readLevel<T extends string>(value: string | undefined, levels: readonly T[]): T | undefined {
+  if (value === undefined) return undefined;
+  const level = levels.find((known) => known === value);
+  if (!level) throw new UsageError(`${value} is none of ${levels.join(', ')}`);
+  return level;
+}
+
+/** Four numbers, parted by commas: left, bottom, width, height. */
+export function readRect(value: string): readonly [number, number, number, number] {
+  const numbers = value.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
+  const [x = 0, y = 0, width = 0, height = 0] = numbers;
+  if (numbers.length !== 4 || !numbers.every(Number.isFinite)) throw new UsageError(`--rect ${value} is not x,y,w,h`);
+  return [x, y, width, height];
+}
