@@ -48,7 +48,7 @@ function render(page, token) {
     ...page.documents.map((file) => {
       const item = element('li', '');
       const link = element('a', 'ダウンロード', 'button');
-      link.setAttribute('aria-label', `「${file.name}」をダウンロード`);
+      link.setAttribute('aria-label', `ダウンロード　${file.name}`);
       link.href = file.path;
       link.download = '';
       link.addEventListener('click', (event) => void download(event, token, file.id));
