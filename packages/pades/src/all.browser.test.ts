@@ -8,6 +8,7 @@ import './network/fetch-transport.test.js';
 import './pdf/file.test.js';
 import './pdf/parser.test.js';
 import './revocation/status.test.js';
+import './sign/fill-fields.test.js';
 import './sign/new-field.test.js';
 import './sign/sign-pdf.test.js';
 import './validate/validate-pdf.test.js';

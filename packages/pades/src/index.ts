@@ -14,6 +14,8 @@ export type { Finding } from './inspect/findings.js';
 export { preparePdf } from './form/prepare-pdf.js';
 export type { PrepareOptions } from './form/prepare-pdf.js';
 export type { Appearance, Handwriting, Picture } from './form/appearance.js';
+export type { CombCells } from './form/comb.js';
+export type { FieldKind, FieldRules } from './form/field-rules.js';
 export type { SignatureFieldPlace } from './form/create-signature-field.js';
 export type { NewField, SignatureLock } from './form/new-field.js';
 export type { Box } from './pdf/pages.js';

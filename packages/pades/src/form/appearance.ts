@@ -27,7 +27,7 @@ export interface Handwriting {
 
 export type Appearance = Drawing | Picture | Handwriting;
 
-interface Place {
+export interface Place {
   /** As shown, in units of user space. */
   readonly width: number;
   readonly height: number;

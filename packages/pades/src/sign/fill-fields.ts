@@ -1,54 +1,85 @@
 import { PadesError } from '../errors.js';
-import { drawAppearance, type Appearance } from '../form/appearance.js';
+import { drawAppearance, type Appearance, type Place } from '../form/appearance.js';
+import { drawComb, type CombCells } from '../form/comb.js';
+import { checkChoice, checkText, readFieldRules, type FieldRules } from '../form/field-rules.js';
 import type { FormField, Widget } from '../form/fields.js';
 import { READ_ONLY, emptyForm, shownSize, uprightMatrix } from '../form/new-field.js';
 import type { Restrictions } from '../form/restrictions.js';
 import { resolveArray, resolveDict } from '../pdf/file.js';
 import type { Drawing } from '../pdf/import-drawing.js';
 import type { PdfDict} from '../pdf/objects.js';
-import { PdfRef, dict, name } from '../pdf/objects.js';
-import { readBox, readPages, rotationOf } from '../pdf/pages.js';
+import { PdfRef, dict, name, type PdfObject } from '../pdf/objects.js';
+import { readBox, readPages, rotationOf, type Box, type Page } from '../pdf/pages.js';
 import type { Revision } from '../pdf/revision.js';
 import { textString } from '../pdf/text-string.js';
 
 export type FieldFill =
-  /** `appearance: undefined` leaves the field blank and writes an empty appearance. */
-  | { readonly kind: 'text'; readonly name: string; readonly value: string; readonly appearance: Drawing | undefined }
+  /** `appearance: undefined` leaves the field blank and writes an empty appearance; a comb field takes a drawing for each character. */
+  | { readonly kind: 'text'; readonly name: string; readonly value: string; readonly appearance: Drawing | CombCells | undefined }
   | { readonly kind: 'checkbox'; readonly name: string; readonly checked: boolean }
+  /** `value` names the state of one of the buttons. */
+  | { readonly kind: 'radio'; readonly name: string; readonly value: string }
+  /** `values` as they are stored, not as they are shown. */
+  | { readonly kind: 'choice'; readonly name: string; readonly values: readonly string[]; readonly appearance: Drawing | undefined }
   | { readonly kind: 'seal'; readonly name: string; readonly appearance: Appearance | undefined };
 
-const TYPE_OF = { text: 'Tx', checkbox: 'Btn', seal: 'Btn' } as const;
-
-/** Sets values and appearances of existing fields, and makes them read-only; nothing but /V, /AP, /AS and /Ff changes. */
+/** Sets values and appearances of existing fields, and makes them read-only; nothing but /V, /I, /AP, /AS and /Ff changes. */
 export async function fillFields(revision: Revision, fills: readonly FieldFill[], { fields, restrictions }: { fields: readonly FormField[]; restrictions: Restrictions }): Promise<void> {
   for (const fill of fills) {
     const field = fields.find(({ name: known }) => known === fill.name);
     if (!field?.ref) throw new PadesError('field_not_found', `there is no field named ${fill.name}`);
-    if (field.type !== TYPE_OF[fill.kind]) throw new PadesError('field_invalid', `field ${fill.name} is no ${fill.kind} field`);
+    const rules = await readFieldRules(revision, field);
+    if (rules.kind !== fill.kind) throw new PadesError('field_invalid', `field ${fill.name} is no ${fill.kind} field`);
     if (restrictions.isLocked(fill.name)) throw new PadesError('locked', `field ${fill.name} is locked by a signature`);
-    const changes = await valueChanges(revision, field, fill);
+    const changes = await valueChanges(revision, { field, rules }, fill);
     await changeDict(revision, field.ref, { ...changes, Ff: field.flags | READ_ONLY });
-    for (const widget of field.widgets) await changeDict(revision, widget.ref, await appearanceChanges(revision, widget, fill));
+    for (const widget of field.widgets) await changeDict(revision, widget.ref, await appearanceChanges(revision, { widget, rules }, fill));
   }
 }
 
-async function valueChanges(revision: Revision, field: FormField, fill: FieldFill) {
-  if (fill.kind === 'text') return fill.value === '' ? {} : { V: textString(fill.value) };
-  if (fill.kind === 'seal') return {};
-  return { V: name(fill.checked ? await onState(revision, field.widgets[0]?.dict) : 'Off') };
+async function valueChanges(revision: Revision, { field, rules }: { field: FormField; rules: FieldRules }, fill: FieldFill): Promise<Record<string, PdfObject | undefined>> {
+  switch (fill.kind) {
+    case 'text':
+      checkText(rules, fill);
+      return fill.value === '' ? {} : { V: textString(fill.value) };
+    case 'seal':
+      return {};
+    case 'checkbox':
+      return { V: name(fill.checked ? await onState(revision, field.widgets[0]?.dict) : 'Off') };
+    case 'radio': {
+      const states = await Promise.all(field.widgets.map((widget) => onStates(revision, widget.dict)));
+      if (!states.flat().includes(fill.value)) throw new PadesError('field_invalid', `field ${fill.name} has no button ${fill.value}`);
+      return { V: name(fill.value) };
+    }
+    case 'choice': {
+      const positions = checkChoice(rules, fill);
+      const [first, ...more] = fill.values.map(textString);
+      return { V: more.length > 0 ? [first ?? null, ...more] : (first ?? undefined), I: rules.multiple && positions.length > 0 ? positions : undefined };
+    }
+  }
 }
 
-async function appearanceChanges(revision: Revision, widget: Widget, fill: FieldFill) {
+async function appearanceChanges(revision: Revision, { widget, rules }: { widget: Widget; rules: FieldRules }, fill: FieldFill): Promise<Record<string, PdfObject>> {
   if (fill.kind === 'checkbox') return { AS: name(fill.checked ? await onState(revision, widget.dict) : 'Off') };
-  return { AP: dict({ N: await widgetAppearance(revision, widget, fill.appearance) }) };
+  if (fill.kind === 'radio') return { AS: name((await onStates(revision, widget.dict)).includes(fill.value) ? fill.value : 'Off') };
+  if (!fill.appearance || !('cells' in fill.appearance)) return { AP: dict({ N: await widgetAppearance(revision, widget, fill.appearance) }) };
+  if (fill.kind !== 'text' || !rules.comb || rules.maxLength === undefined || fill.appearance.cells.length !== [...fill.value].length) {
+    throw new PadesError('field_invalid', `field ${fill.name} is no comb, or its value has another number of characters than there are drawings`);
+  }
+  const { place } = await placeOf(revision, widget);
+  return { AP: dict({ N: await drawComb(revision, fill.appearance, { place, count: rules.maxLength }) }) };
 }
 
 /** The appearance of a widget, upright on a turned page; without one, an appearance that draws nothing. */
-export async function widgetAppearance(revision: Revision, { ref, dict: widget }: Widget, appearance: Appearance | undefined): Promise<PdfRef> {
+export async function widgetAppearance(revision: Revision, widget: Widget, appearance: Appearance | undefined): Promise<PdfRef> {
+  const { place, rect, rotate } = await placeOf(revision, widget);
+  return appearance ? drawAppearance(revision, appearance, place) : emptyForm(revision, rect, rotate);
+}
+
+async function placeOf(revision: Revision, { ref, dict: widget }: Widget): Promise<{ place: Place; rect: Box; rotate: Page['rotate'] }> {
   const rotate = await rotationOf(revision, widget.has('P') ? widget.get('P') : await pageOf(revision, ref));
   const rect = (await readBox(revision, widget.get('Rect'))) ?? ([0, 0, 0, 0] as const);
-  if (!appearance) return emptyForm(revision, rect, rotate);
-  return drawAppearance(revision, appearance, { ...shownSize(rect, rotate), matrix: uprightMatrix(rotate) });
+  return { rect, rotate, place: { ...shownSize(rect, rotate), matrix: uprightMatrix(rotate) } };
 }
 
 /** The page of a widget that does not name it. */
@@ -62,11 +93,15 @@ async function pageOf({ file }: Revision, widget: PdfRef): Promise<PdfRef | null
 
 /** The name of a check box's state that is not Off. */
 async function onState(revision: Revision, widget: PdfDict | undefined): Promise<string> {
-  const appearances = await resolveDict(revision, widget?.get('AP') ?? null);
-  const states = await resolveDict(revision, appearances?.get('N') ?? null);
-  const on = [...(states?.entries.keys() ?? [])].find((state) => state !== 'Off');
+  const [on] = await onStates(revision, widget);
   if (on === undefined) throw new PadesError('field_invalid', 'a check box has no state but Off');
   return on;
+}
+
+async function onStates(revision: Revision, widget: PdfDict | undefined): Promise<string[]> {
+  const appearances = await resolveDict(revision, widget?.get('AP') ?? null);
+  const states = await resolveDict(revision, appearances?.get('N') ?? null);
+  return [...(states?.entries.keys() ?? [])].filter((state) => state !== 'Off');
 }
 
 /** Changes entries of a dictionary object as it stands in the revision so far. */
