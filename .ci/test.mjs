@@ -13,6 +13,7 @@ const checks = [
   { name: 'lint', command: [bin('eslint'), '.'] },
   { name: 'node', command: [bin('mocha')], count: countMocha },
   { name: 'browser', command: [bin('wtr')], count: countWtr },
+  { name: 'build', command: [bin('rollup'), '-c', '--silent'] },
   { name: 'journey', command: [bin('mocha'), '--config', 'examples/demo/e2e/mocharc.json'], count: countMocha },
 ];
 

@@ -33,6 +33,15 @@ describe('the whole journey, in the demo', () => {
     if (demo) await endDemo(demo);
   });
 
+  it('embeds the element in the portal, with PDF.js in a worker, and follows its events', async () => {
+    await page.goto(demo.url);
+    await signingPerson(page).enterCode(accessCode(demo));
+    await page.getByText('旧庁舎跡地 造成工事 請負契約').first().waitFor();
+    await waitFor(async () => (await page.locator('#events').innerText()).includes('sky-viewed'));
+    expect(page.workers().map((worker) => new URL(worker.url()).pathname)).to.deep.equal(['/assets/pdfjs/legacy/build/pdf.worker.min.mjs']);
+    expect(await page.locator('#events').innerText()).to.include('sky-ready').and.to.include('sky-authenticated');
+  });
+
   it('shows nothing of the envelope before the right code, and counts wrong ones', async () => {
     await page.goto(await mailedLink(page, demo, '署名依頼', 'sign'));
     await signingPerson(page).enterCode('9999');
