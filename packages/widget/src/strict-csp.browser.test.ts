@@ -36,6 +36,7 @@ describe('under a strict Content Security Policy with Trusted Types', function (
     const strict = await until(() => (frame.contentWindow as (Window & { strict?: StrictPage }) | null)?.strict, 'the page under the policy');
     await press(await strict.prepare(seed));
     await strict.done();
+    expect(await strict.paintHelvetica()).to.be.above(1000);
     expect(strict.violations).to.deep.equal([]);
     expect(strict.workers).to.deep.equal([new URL('/assets/pdfjs/legacy/build/pdf.worker.min.mjs', location.href).href]);
 

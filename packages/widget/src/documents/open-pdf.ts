@@ -44,6 +44,8 @@ export async function openPdf(bytes: DocumentBytes, { assetsUrl }: { assetsUrl: 
     disableStream: true,
     disableWorkerRendering: true,
     enableXfa: false,
+    // Standard fonts that are not embedded come from our own files, as data: the same picture on every device, and no `font-src`.
+    useSystemFonts: false,
     cMapUrl: new URL('cmaps/', assetsUrl).href,
     cMapPacked: true,
     standardFontDataUrl: new URL('standard_fonts/', assetsUrl).href,

@@ -2,29 +2,17 @@ import { toScreen, type Rect } from '@sky-sign/protocol';
 import { expect } from 'chai';
 import { createDocumentBytes } from './document-bytes.js';
 import { openPdf } from './open-pdf.js';
+import { makeSmallPdf } from './small-pdf.js';
 
 const assetsUrl = new URL('/assets/pdfjs/', location.href).href;
 
 /** One page with a black box at `rect` (page points), drawn in the file's own user space. */
 function onePage({ cropBox, mediaBox, rotate, userUnit, rect }: { cropBox: number[]; mediaBox: number[]; rotate: number; userUnit: number; rect: Rect }): Uint8Array {
   const [x, y, width, height] = rect.map((points) => points / userUnit) as [number, number, number, number];
-  const content = `0 g ${(cropBox[0] ?? 0) + x} ${(cropBox[1] ?? 0) + y} ${width} ${height} re f`;
-  const objects = [
-    '<< /Type /Catalog /Pages 2 0 R >>',
-    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
-    `<< /Type /Page /Parent 2 0 R /MediaBox [${mediaBox.join(' ')}] /CropBox [${cropBox.join(' ')}] /Rotate ${rotate} /UserUnit ${userUnit} /Contents 4 0 R >>`,
-    `<< /Length ${content.length} >>\nstream\n${content}\nendstream`,
-  ];
-  let text = '%PDF-1.7\n';
-  const offsets = objects.map((body, index) => {
-    const offset = text.length;
-    text += `${index + 1} 0 obj\n${body}\nendobj\n`;
-    return offset;
+  return makeSmallPdf({
+    page: `/MediaBox [${mediaBox.join(' ')}] /CropBox [${cropBox.join(' ')}] /Rotate ${rotate} /UserUnit ${userUnit}`,
+    content: `0 g ${(cropBox[0] ?? 0) + x} ${(cropBox[1] ?? 0) + y} ${width} ${height} re f`,
   });
-  const startxref = text.length;
-  const rows = offsets.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`).join('');
-  text += `xref\n0 5\n0000000000 65535 f \n${rows}trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n${startxref}\n%%EOF\n`;
-  return new TextEncoder().encode(text);
 }
 
 /** The box of black pixels on the canvas. */

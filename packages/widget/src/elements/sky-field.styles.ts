@@ -120,10 +120,14 @@ export const fieldStyles = css`
   }
   .type {
     padding: 0 min(10px, 6%);
+    font-size: var(--_size);
     line-height: 1.4;
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
+  }
+  .type:focus {
+    font-size: var(--_typing-size, var(--_size));
   }
   textarea.type {
     padding-block: 6px;

@@ -15,6 +15,10 @@ import { fieldStyles } from './sky-field.styles.js';
 /** Below this zoom (1 is 100 %) only the current field carries a tag. */
 const tagZoom = 0.6;
 const cssPixelsPerPoint = 96 / 72;
+/** CSS pixels; nothing is typed in smaller letters. */
+const smallestText = 14;
+/** The part of a line's height that its letters may take. */
+const lettersOfBox = 0.72;
 /** What a short tag takes, in CSS pixels. */
 const tagWidth = 90;
 
@@ -51,7 +55,7 @@ export class SkyField extends LitElement {
   /** Too small to type in: the control is a button, and the input opens in a sheet. */
   get needsSheet(): boolean {
     const kind = this.item?.field.kind;
-    return (kind === 'text' || kind === 'date') && (this.#fontSize() < 14 || (this.touch && this.height < 44));
+    return (kind === 'text' || kind === 'date') && (this.#typingSize() < smallestText || (this.touch && this.height < 44));
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -110,7 +114,7 @@ export class SkyField extends LitElement {
         class="control type"
         aria-haspopup="dialog"
         aria-label=${[this.#label(), this.#text()].filter(Boolean).join(this.messages.common.separator)}
-        ${cssProps({ 'font-size': `${this.#fontSize()}px` })}
+        ${cssProps({ '--_size': `${this.#paperSize()}px` })}
         @focus=${this.#onFocus}
         @click=${() => request(this, 'open-field', { fieldId: field.id })}
       >${this.#text()}</button>`;
@@ -144,7 +148,7 @@ export class SkyField extends LitElement {
   }
 
   #renderInput(field: Field): TemplateResult {
-    const size = cssProps({ 'font-size': `${this.#fontSize()}px` });
+    const size = cssProps({ '--_size': `${this.#paperSize()}px`, '--_typing-size': `${this.#typingSize()}px` });
     if (field.multiline && field.kind === 'text') {
       return html`<textarea
         class="control type"
@@ -198,9 +202,14 @@ export class SkyField extends LitElement {
   }
 
   /** As it will stand in the document: the size that the sender wants, smaller where the box is low. */
-  #fontSize(): number {
+  #paperSize(): number {
     const wanted = (this.item?.field.fontSize ?? 11) * this.scale;
-    return this.item?.field.multiline ? wanted : Math.min(wanted, Math.max(this.height * 0.72, 1));
+    return this.item?.field.multiline ? wanted : Math.min(wanted, Math.max(this.height * lettersOfBox, 1));
+  }
+
+  /** While typing letters are no smaller than can be read, as far as the box has room for them. */
+  #typingSize(): number {
+    return Math.max(this.#paperSize(), Math.min(smallestText, this.height * lettersOfBox));
   }
 
   #onInput({ target }: Event): void {
