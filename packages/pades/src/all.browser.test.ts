@@ -7,6 +7,7 @@ import './ltv/augment-pdf.test.js';
 import './network/fetch-transport.test.js';
 import './pdf/file.test.js';
 import './pdf/parser.test.js';
+import './repair/repair-pdf.test.js';
 import './revocation/status.test.js';
 import './sign/fill-fields.test.js';
 import './sign/new-field.test.js';

@@ -11,6 +11,9 @@ export { describeRevisions } from './inspect/describe-revisions.js';
 export type { DssSize, RevisionFacts } from './inspect/describe-revisions.js';
 export type { Finding } from './inspect/findings.js';
 
+export { repairPdf } from './repair/repair-pdf.js';
+export type { RepairedPdf } from './repair/repair-pdf.js';
+
 export { preparePdf } from './form/prepare-pdf.js';
 export type { PrepareOptions } from './form/prepare-pdf.js';
 export type { Appearance, Handwriting, Picture } from './form/appearance.js';

@@ -7,6 +7,7 @@ import { FIELDS, authorities, codeOf, sign, signedByCity, signedByContractor, va
 import { preparePdf } from '../form/prepare-pdf.js';
 import { joinBytes } from '../hash.js';
 import { inspectPdf } from '../inspect/inspect-pdf.js';
+import { repairPdf } from '../repair/repair-pdf.js';
 import { validatePdf } from '../validate/validate-pdf.js';
 import { nodeHash } from './node-hash.js';
 import { opensslVerdicts } from './testing/openssl.js';
@@ -65,6 +66,19 @@ describe('files as they are', function () {
   for (const [name, code] of [['jp-2p-aes256-userpw', 'encrypted'], ['jp-2p-truncated', 'broken_xref'], ['jp-2p-badstartxref', 'broken_xref'], ['jp-2p-badxrefoffsets', 'broken_xref']] as const) {
     it(`${name}: is refused as ${code}`, async () => {
       expect(await codeOf(preparePdf(bytesSource(read(`${name}.pdf`)), { fields: FIELDS }))).to.equal(code);
+    });
+  }
+
+  for (const name of ['jp-2p-badstartxref', 'jp-2p-badxrefoffsets', 'pdfjs/helloworld-bad', 'jp-50p-objstm']) {
+    it(`${name}: repaired, looks as before and can be signed`, async () => {
+      const upload = read(`${name}.pdf`);
+      const { bytes } = await repairPdf(upload);
+      await inFolder((file) => {
+        const [before, after] = [file('before.pdf', upload), file('after.pdf', bytes)];
+        expect(isClean(after)).to.have.property('status', 0);
+        expect(looks(after) === looks(before)).to.equal(true);
+      });
+      expect((await validate(await sign(bytes, { create: {} }))).ok).to.equal(true);
     });
   }
 

@@ -126,14 +126,14 @@ function indirectObject(parser: Parser, number: number, generation: number): Pdf
   return parseWithStream(parser);
 }
 
-interface ObjectStream {
+export interface ObjectStream {
   /** Decoded bytes. */
   readonly length: number;
   readonly numbers: readonly number[];
   object(index: number): PdfObject;
 }
 
-function readObjectStream(bytes: Uint8Array, dict: PdfDict): ObjectStream {
+export function readObjectStream(bytes: Uint8Array, dict: PdfDict): ObjectStream {
   const count = dict.get('N');
   const first = dict.get('First');
   if (!isInteger(count) || !isInteger(first) || count < 0 || count > bytes.length) throw new PadesError('broken_xref', 'an object stream has a malformed /N or /First');
