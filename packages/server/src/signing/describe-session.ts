@@ -54,7 +54,8 @@ export async function describeSession(services: Services, tables: Tables, { sess
     documents,
     fields: own,
     othersFields: recipients
-      .filter(({ id, status }) => id !== recipient.id && status !== 'delegated')
+      // What others have signed already shows in the document itself.
+      .filter(({ id, status }) => id !== recipient.id && status !== 'delegated' && status !== 'signed')
       .flatMap((other) =>
         fromJson(other.fields).map(({ documentId, kind, page, rect }) => ({ documentId, kind, page, rect, owner: other.organization || other.name })),
       ),

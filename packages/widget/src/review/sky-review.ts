@@ -147,7 +147,7 @@ export class SkyReview extends LitElement {
         .assetsUrl=${this.assetsUrl}
         .zoom=${this.zoom}
         .items=${work ? checklist.items.filter(({ field }) => field.documentId === documentId) : []}
-        .others=${work ? unsignedFields(session).filter((field) => field.documentId === documentId) : []}
+        .others=${work ? session.othersFields.filter((field) => field.documentId === documentId) : []}
         .work=${work}
         .messages=${this.messages}
       ></sky-pages>
@@ -291,10 +291,4 @@ export class SkyReview extends LitElement {
 /** The documents alone, when nothing is left to do. */
 function finishedList({ documents }: SigningSession): Checklist {
   return { groups: documents.map((document, index) => ({ document, number: index + 1, items: [], left: 0 })), items: [], required: 0, requiredDone: 0 };
-}
-
-/** Boxes of people who have not signed yet; where one has, the paper shows it. */
-function unsignedFields({ othersFields, recipients }: SigningSession): SigningSession['othersFields'] {
-  const open = new Set(recipients.filter(({ status }) => status !== 'signed').map(({ organization, name }) => organization || name));
-  return othersFields.filter(({ owner }) => open.has(owner));
 }
