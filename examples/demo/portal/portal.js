@@ -17,7 +17,6 @@ const names = [
   'sky-viewed',
   'sky-change',
   'sky-field-signed',
-  'sky-field-cleared',
   'sky-before-complete',
   'sky-signed',
   'sky-completed',

@@ -52,7 +52,7 @@ export class SkyAccessCode extends LitElement {
         </button>
       </form>
       <p class="help">
-        ${contactLine(code.help(sender.name, shortContact(sender.contact)))}
+        ${contactLine((accessCodeRequired ? code.help : code.helpOpen)(sender.name, shortContact(sender.contact)))}
         ${reference ? html`<br /><span class="muted small">${this.messages.locked.reference} ${reference}</span>` : nothing}
       </p>
     </div>`;

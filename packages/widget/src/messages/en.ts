@@ -54,6 +54,7 @@ export const en: FirstMessages = {
     next: 'Next',
     open: 'Open documents',
     checking: 'Checking',
+    helpOpen: (sender, contact) => `If you have a question, contact ${sender}${contact ? ` (${contact})` : ''}.`,
     help: (sender, contact) => `If you do not know the code, contact ${sender}${contact ? ` (${contact})` : ''}.`,
     missing: 'Enter the access code. The sender tells you where to find it.',
     wrong: (left) => `That code is not right. Check your form and try again.${left === undefined ? '' : ` ${plural(left, 'try', 'tries')} left.`}`,

@@ -57,6 +57,7 @@ export const ja = {
     open: '文書を開く',
     checking: '確認しています',
     help: (sender: string, contact: string) => `アクセスコードがわからない場合は、${sender}${contact ? `（${contact}）` : ''}へご連絡ください。`,
+    helpOpen: (sender: string, contact: string) => `ご不明な点は、${sender}${contact ? `（${contact}）` : ''}へお問い合わせください。`,
     missing: 'アクセスコードを入力してください。差出人からの案内に記載があります。',
     wrong: (left: number | undefined) =>
       `アクセスコードが違います。差出人からの案内を確認して、もう一度入力してください。${left === undefined ? '' : `あと${left}回入力できます。`}`,
