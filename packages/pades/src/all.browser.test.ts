@@ -11,5 +11,6 @@ import './repair/repair-pdf.test.js';
 import './revocation/status.test.js';
 import './sign/fill-fields.test.js';
 import './sign/new-field.test.js';
+import './sign/sequences.test.js';
 import './sign/sign-pdf.test.js';
 import './validate/validate-pdf.test.js';
