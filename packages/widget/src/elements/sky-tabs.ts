@@ -5,6 +5,7 @@ import { request } from '../requests.js';
 import type { ChecklistGroup } from '../store/checklist.js';
 import { base } from '../styles/base.js';
 import { icon } from '../styles/icons.js';
+import { tab } from '../styles/tab.js';
 import { tabsStyles } from './sky-tabs.styles.js';
 
 /**
@@ -12,7 +13,7 @@ import { tabsStyles } from './sky-tabs.styles.js';
  * @csspart tabs tab
  */
 export class SkyTabs extends LitElement {
-  static override styles = [base, tabsStyles];
+  static override styles = [base, tab, tabsStyles];
 
   /** The tab that the arrow keys are on; a tab opens on Enter. */
   @state() private at: number | undefined;

@@ -11,6 +11,7 @@ import { button } from '../styles/button.js';
 import { dialog } from '../styles/dialog.js';
 import { icon } from '../styles/icons.js';
 import { form } from '../styles/form.js';
+import { tab } from '../styles/tab.js';
 import { sealDialogStyles } from './sky-seal-dialog.styles.js';
 import type { SealMemory } from './seal-memory.js';
 import { sealBytes, toSeal, type SealPicture } from './seal-picture.js';
@@ -26,7 +27,7 @@ interface Panel extends HTMLElement {
  * @csspart dialog dialog-footer tab label input hint error seal-preview pad button button-primary
  */
 export class SkySealDialog extends LitElement {
-  static override styles = [base, button, dialog, form, sealDialogStyles];
+  static override styles = [base, button, dialog, form, tab, sealDialogStyles];
 
   protected readonly modal = new Modal(this, () => this.#dismiss());
 
