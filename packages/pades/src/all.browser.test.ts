@@ -1,6 +1,7 @@
 // The neutral tests once more, in a browser: its WebCrypto, no Node.
 import './cms/der.test.js';
 import './cms/timestamp.test.js';
+import './encryption/ciphers.test.js';
 import './form/prepare-pdf.test.js';
 import './inspect/inspect-pdf.test.js';
 import './ltv/augment-pdf.test.js';

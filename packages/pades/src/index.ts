@@ -5,6 +5,7 @@ export type { PadesErrorCode } from './errors.js';
 export { webCryptoHash } from './hash.js';
 export type { Hash, HashAlgorithm } from './hash.js';
 
+export type { OpenOptions } from './pdf/file.js';
 export { inspectPdf } from './inspect/inspect-pdf.js';
 export type { PdfFacts, PdfPage } from './inspect/inspect-pdf.js';
 export { describeRevisions } from './inspect/describe-revisions.js';

@@ -1,6 +1,6 @@
 import type { ByteSource } from '../byte-source.js';
 import { PadesError } from '../errors.js';
-import { openPdf } from '../pdf/file.js';
+import { openPdf, type OpenOptions } from '../pdf/file.js';
 import type { Drawing } from '../pdf/import-drawing.js';
 import type { PdfRef } from '../pdf/objects.js';
 import { readPages } from '../pdf/pages.js';
@@ -11,7 +11,7 @@ import { newFieldDict, type NewField } from './new-field.js';
 import { readRestrictions, type Restrictions } from './restrictions.js';
 import { stampPages } from './stamp.js';
 
-export interface PrepareOptions {
+export interface PrepareOptions extends OpenOptions {
   readonly fields: readonly NewField[];
   /** Drawn at the bottom left of each page as shown; a file that is already signed gets none. */
   readonly stamp?: Drawing;
@@ -21,8 +21,8 @@ export interface PrepareOptions {
  * The preparation revision: every field of everybody, empty, and the stamp, before the first signature.
  * Returns the appended bytes only.
  */
-export async function preparePdf(source: ByteSource, { fields, stamp }: PrepareOptions): Promise<Uint8Array> {
-  const file = await openPdf(source);
+export async function preparePdf(source: ByteSource, { fields, stamp, ...options }: PrepareOptions): Promise<Uint8Array> {
+  const file = await openPdf(source, options);
   const revision = createRevision(file);
   if ((await readForm(file))?.has('XFA')) throw new PadesError('xfa', 'the file is an XFA form');
   const existing = await readFields(file);

@@ -1,8 +1,7 @@
 import type { ByteSource } from '../byte-source.js';
-import { PadesError } from '../errors.js';
 import { readFields, type FormField } from '../form/fields.js';
 import { readDss } from '../ltv/dss.js';
-import { openPdf, readCatalog, type PdfFile } from '../pdf/file.js';
+import { openPdf, readCatalog, type OpenOptions, type PdfFile } from '../pdf/file.js';
 import { PdfRef, type PdfObject } from '../pdf/objects.js';
 import { readPages } from '../pdf/pages.js';
 import { changedNumbers, isUsed, sameEntry } from '../validate/changed-objects.js';
@@ -29,9 +28,8 @@ export interface RevisionFacts {
 }
 
 /** Every revision, the first one first. Says what happened, not whether it was allowed: that is `validatePdf`. */
-export async function describeRevisions(source: ByteSource): Promise<RevisionFacts[]> {
-  const file = await openPdf(source);
-  if (file.trailer.has('Encrypt')) throw new PadesError('encrypted', 'the file is encrypted');
+export async function describeRevisions(source: ByteSource, options: OpenOptions = {}): Promise<RevisionFacts[]> {
+  const file = await openPdf(source, options);
   const described: RevisionFacts[] = [];
   let before: PdfFile | undefined;
   for (const { end, file: after } of await readRevisions(source, file)) {

@@ -1,6 +1,7 @@
 import type { ByteSource } from '../byte-source.js';
+import { isPadesError } from '../errors.js';
 import { readFields, type FormField } from '../form/fields.js';
-import { openPdf, readCatalog, resolveDict, resolveName, type PdfFile } from '../pdf/file.js';
+import { openLocked, readCatalog, resolveDict, resolveName, unlockPdf, type OpenOptions, type PdfFile } from '../pdf/file.js';
 import { readPages, type Box } from '../pdf/pages.js';
 import { findContent, type Finding } from './findings.js';
 
@@ -14,7 +15,7 @@ export interface PdfPage {
 
 export interface PdfFacts {
   readonly version: string;
-  /** Empty where the file is encrypted. */
+  /** Empty where the file is encrypted and not unlocked, as are its fields and signatures. */
   readonly pages: readonly PdfPage[];
   /** Cross-reference sections that end in a startxref of their own. */
   readonly revisions: number;
@@ -25,14 +26,13 @@ export interface PdfFacts {
 }
 
 /** Facts of a file as a viewer sees it (the cross-reference chain followed). Throws a PadesError for what cannot be read. */
-export async function inspectPdf(source: ByteSource): Promise<PdfFacts> {
-  const file = await openPdf(source);
-  const revisions = countRevisions(file);
-  const shape = shapeFindings(file, revisions);
-  if (file.trailer.has('Encrypt')) {
-    const encrypted: Finding = { code: 'encrypted', severity: 'refuse', message: 'the file is encrypted' };
-    return { version: file.input.version, pages: [], revisions, signatures: [], fields: [], encrypted: true, findings: [encrypted, ...shape] };
-  }
+export async function inspectPdf(source: ByteSource, { password }: OpenOptions = {}): Promise<PdfFacts> {
+  const locked = await openLocked(source);
+  const encrypted = locked.trailer.has('Encrypt');
+  const revisions = countRevisions(locked);
+  const shape = [...(encrypted ? [ENCRYPTED] : []), ...shapeFindings(locked, revisions)];
+  const file = await unlockOrLeave(locked, password);
+  if (!file) return { version: locked.input.version, pages: [], revisions, signatures: [], fields: [], encrypted, findings: shape };
   const { catalog } = await readCatalog(file);
   const fields = await readFields(file);
   const pages = await readPages(file);
@@ -43,9 +43,21 @@ export async function inspectPdf(source: ByteSource): Promise<PdfFacts> {
     revisions,
     signatures: await Promise.all(fields.filter(isSigned).map(async (field) => ({ field: field.name, kind: await kindOf(file, field) }))),
     fields: fields.map((field) => ({ name: field.name, type: field.type, signed: isSigned(field) })),
-    encrypted: false,
+    encrypted,
     findings: [...shape, ...(await findContent(file))],
   };
+}
+
+const ENCRYPTED: Finding = { code: 'encrypted', severity: 'refuse', message: 'the file is encrypted' };
+
+/** Undefined where nobody gave a password for a file that needs one; a wrong one is thrown. */
+async function unlockOrLeave(locked: PdfFile, password: string | undefined): Promise<PdfFile | undefined> {
+  try {
+    return await unlockPdf(locked, password);
+  } catch (cause) {
+    if (password === undefined && isPadesError(cause) && cause.code === 'encrypted') return undefined;
+    throw cause;
+  }
 }
 
 const isSigned = ({ type, value }: FormField) => type === 'Sig' && value !== null;

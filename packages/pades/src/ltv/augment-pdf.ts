@@ -3,7 +3,7 @@ import type { TimestampOptions } from '../cms/timestamp.js';
 import { readAnchors } from '../cms/path.js';
 import { PadesError } from '../errors.js';
 import { joinBytes, type Hash } from '../hash.js';
-import { openPdf } from '../pdf/file.js';
+import { openPdf, type OpenOptions } from '../pdf/file.js';
 import { createRevision, writeRevision } from '../pdf/revision.js';
 import type { DownloadFunction, StatusNetwork } from '../revocation/find-status.js';
 import { collect } from './collect.js';
@@ -22,7 +22,7 @@ export interface LongTermOptions {
   readonly now?: () => Date;
 }
 
-export interface AugmentOptions extends LongTermOptions {
+export interface AugmentOptions extends LongTermOptions, OpenOptions {
   readonly level: 'B-T' | 'B-LT' | 'B-LTA';
   readonly crypto: Crypto;
   readonly hash: Hash;
@@ -43,7 +43,7 @@ export async function augmentPdf(source: ByteSource, options: AugmentOptions): P
     grown = concatSource(grown, delta);
   };
 
-  const signatures = await readUses(await openPdf(source), source, now());
+  const signatures = await readUses(await openPdf(source, options), source, now());
   if (signatures.length === 0) throw new PadesError('field_not_found', 'the file has no signature');
   if (signatures.some(({ unproven }) => unproven)) append(await stampDocument(grown, options));
   if (level !== 'B-T') append(await appendValidationData(grown, options));
@@ -51,14 +51,14 @@ export async function augmentPdf(source: ByteSource, options: AugmentOptions): P
   return joinBytes(deltas);
 }
 
-function stampDocument(source: ByteSource, { crypto, hash, timestamp }: AugmentOptions): Promise<Uint8Array> {
+function stampDocument(source: ByteSource, { crypto, hash, timestamp, password }: AugmentOptions): Promise<Uint8Array> {
   if (!timestamp) throw new PadesError('timestamp_refused', 'this level needs a timestamp, and no authority is given');
-  return appendDocumentTimestamp(source, { crypto, hash, timestamp });
+  return appendDocumentTimestamp(source, { crypto, hash, timestamp, ...(password !== undefined && { password }) });
 }
 
 /** A revision that adds to the DSS what the signatures so far need; nothing where it is all there. */
-async function appendValidationData(source: ByteSource, { crypto, network = {}, anchors, certificates = [], now = () => new Date() }: AugmentOptions): Promise<Uint8Array> {
-  const file = await openPdf(source);
+async function appendValidationData(source: ByteSource, { crypto, network = {}, anchors, certificates = [], now = () => new Date(), ...options }: AugmentOptions): Promise<Uint8Array> {
+  const file = await openPdf(source, options);
   const revision = createRevision(file);
   const stored = await readDss(file);
   const given = readAnchors([...stored.certificates, ...certificates]);

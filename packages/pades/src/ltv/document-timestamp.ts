@@ -7,7 +7,7 @@ import { newFieldDict } from '../form/new-field.js';
 import { readRestrictions } from '../form/restrictions.js';
 import { uniqueName } from '../form/unique-name.js';
 import type { Hash } from '../hash.js';
-import { openPdf } from '../pdf/file.js';
+import { openPdf, type OpenOptions } from '../pdf/file.js';
 import { readPage } from '../pdf/pages.js';
 import { createRevision, writeRevision } from '../pdf/revision.js';
 import { embedCms } from '../sign/embed-cms.js';
@@ -15,7 +15,7 @@ import { placeByteRange, type PreparedSignature } from '../sign/place-byte-range
 import { digestPrepared } from '../sign/prepare-signature.js';
 import { timestampDictionary } from '../sign/signature-dictionary.js';
 
-export interface DocumentTimestampOptions {
+export interface DocumentTimestampOptions extends OpenOptions {
   readonly crypto: Crypto;
   readonly hash: Hash;
   readonly timestamp: TimestampOptions;
@@ -28,7 +28,7 @@ const MARGIN = 512;
 /** A revision with a timestamp over the whole file, in an invisible field of its own (ETSI EN 319 142-1, 5.4.3). */
 export async function appendDocumentTimestamp(source: ByteSource, options: DocumentTimestampOptions): Promise<Uint8Array> {
   const stamp = async (contentsBytes: number) => {
-    const prepared = await prepareDocumentTimestamp(source, contentsBytes);
+    const prepared = await prepareDocumentTimestamp(source, contentsBytes, options);
     const { token } = await requestTimestampOf(options.crypto, (algorithm) => digestPrepared(source, prepared, { hash: options.hash, algorithm }), options.timestamp);
     return { prepared, token };
   };
@@ -43,8 +43,8 @@ export async function appendDocumentTimestamp(source: ByteSource, options: Docum
   }
 }
 
-async function prepareDocumentTimestamp(source: ByteSource, contentsBytes: number): Promise<PreparedSignature> {
-  const file = await openPdf(source);
+async function prepareDocumentTimestamp(source: ByteSource, contentsBytes: number, options: OpenOptions): Promise<PreparedSignature> {
+  const file = await openPdf(source, options);
   const revision = createRevision(file);
   const fields = await readFields(file);
   if ((await readRestrictions(file, fields)).newFields === 'none') throw new PadesError('locked', 'the signatures of the file allow no further field, so no document timestamp');

@@ -1,4 +1,5 @@
 import type { ByteSource } from '../byte-source.js';
+import { unlock, type Security } from '../encryption/security.js';
 import { PadesError } from '../errors.js';
 import { decodeStream } from './filters.js';
 import { findTail, openInput, parseAt, type Input, type Tail } from './input.js';
@@ -16,12 +17,20 @@ export interface PdfFile extends Resolver {
   /** One above the highest object number in use, whatever /Size says. */
   readonly size: number;
   entry(number: number): Promise<XrefEntry | undefined>;
+  /** Of an encrypted file that is unlocked, with what it was unlocked with. */
+  readonly security?: Security;
+  readonly password?: string | undefined;
+}
+
+export interface OpenOptions {
+  /** The user password of an encrypted file; empty without it. */
+  readonly password?: string;
 }
 
 export interface Resolver {
   /** The object behind a reference; null where there is none (7.3.10). Anything else comes back as it is. */
   resolve(object: PdfObject): Promise<PdfObject>;
-  /** The encoded bytes of a stream. */
+  /** The encoded bytes of a stream, decrypted. */
   streamBytes(stream: PdfStream): Promise<Uint8Array>;
 }
 
@@ -30,7 +39,19 @@ const MAX_READ = 2_000_000;
 const KEPT_DECODED = 64 << 20;
 const LONGEST_STREAM = 512 << 20;
 
-export async function openPdf(source: ByteSource): Promise<PdfFile> {
+/** Opens a file, and unlocks it where it is encrypted; throws `encrypted` where the password is another. */
+export async function openPdf(source: ByteSource, { password }: OpenOptions = {}): Promise<PdfFile> {
+  return unlockPdf(await openLocked(source), password);
+}
+
+export async function unlockPdf(file: PdfFile, password: string | undefined): Promise<PdfFile> {
+  if (!file.trailer.has('Encrypt')) return file;
+  const security = await unlock(file, file.trailer, password);
+  return { ...file, ...createResolver(file.input, file.entry, security), security, password };
+}
+
+/** The file as it stands: of an encrypted one only the shape makes sense. */
+export async function openLocked(source: ByteSource): Promise<PdfFile> {
   const input = await openInput(source);
   const tail = await findTail(input);
   const chain = await readXrefChain(input, tail.startxref);
@@ -51,7 +72,7 @@ export async function openPdf(source: ByteSource): Promise<PdfFile> {
   return { input, tail, sections, trailer: newest.trailer, size, entry, ...createResolver(input, entry) };
 }
 
-function createResolver(input: Input, entry: PdfFile['entry']): Resolver {
+function createResolver(input: Input, entry: PdfFile['entry'], security?: Security): Resolver {
   const objects = new Map<number, PdfObject>();
   const objectStreams = new Map<number, ObjectStream>();
   let [read, decoded] = [0, 0];
@@ -72,9 +93,15 @@ function createResolver(input: Input, entry: PdfFile['entry']): Resolver {
     if (!found || found.kind === 'free') return null;
     if (++read > MAX_READ) throw new PadesError('limit_exceeded', `more than ${MAX_READ} objects`);
     if (found.kind === 'offset' && found.generation !== generation) return null;
-    const object = found.kind === 'offset' ? await parseAt(input, found.offset + input.leading, (parser) => indirectObject(parser, number, generation)) : await loadCompressed(number, found);
+    const object = found.kind === 'offset' ? await loadPlain({ number, generation }, found.offset) : await loadCompressed(number, found);
     objects.set(number, object);
     return object;
+  }
+
+  async function loadPlain(ref: PdfRef, offset: number): Promise<PdfObject> {
+    const object = await parseAt(input, offset + input.leading, (parser) => indirectObject(parser, ref.number, ref.generation));
+    if (!security) return object;
+    return security.decryptStrings(ref, object instanceof PdfStream ? new PdfStream(object.dict, object.data, ref) : object);
   }
 
   async function loadCompressed(number: number, { stream, index }: { stream: number; index: number }): Promise<PdfObject> {
@@ -103,13 +130,14 @@ function createResolver(input: Input, entry: PdfFile['entry']): Resolver {
     return readObjectStream(decodeStream(await streamBytes(stream), stream.dict), stream.dict);
   }
 
-  async function streamBytes({ data, dict }: PdfStream): Promise<Uint8Array> {
+  async function streamBytes({ data, dict, owner }: PdfStream): Promise<Uint8Array> {
     if (typeof data !== 'number') return data;
     const length = await resolve(dict.get('Length'));
     if (!isInteger(length) || length < 0) throw new PadesError('broken_xref', `the stream at byte ${data} has no /Length`);
     if (length > LONGEST_STREAM || data + length > input.source.length) throw new PadesError('broken_xref', `the stream at byte ${data} is longer than the file`);
     if (!(await endsAt(data + length))) throw new PadesError('broken_xref', `the stream at byte ${data} does not end where its /Length says`);
-    return input.source.read(data, length);
+    const bytes = await input.source.read(data, length);
+    return security && owner ? security.decryptStream(owner, dict, bytes) : bytes;
   }
 
   const endsAt = (position: number) => parseAt(input, position, (parser) => parser.keyword('endstream')).catch(() => false);

@@ -68,10 +68,13 @@ export class PdfStream {
   readonly dict: PdfDict;
   /** The encoded bytes, or where in the file they begin. */
   readonly data: Uint8Array | number;
+  /** The object that it is in its file, where one has to know to decrypt it. */
+  readonly owner: PdfRef | undefined;
 
-  constructor(dict: PdfDict, data: Uint8Array | number) {
+  constructor(dict: PdfDict, data: Uint8Array | number, owner?: PdfRef) {
     this.dict = dict;
     this.data = data;
+    this.owner = owner;
   }
 }
 

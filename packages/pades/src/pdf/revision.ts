@@ -24,7 +24,6 @@ interface Change {
 }
 
 export function createRevision(file: PdfFile): Revision {
-  if (file.trailer.has('Encrypt')) throw new PadesError('encrypted', 'the file is encrypted; nothing can be added to it');
   const changed = new Map<number, Change>();
   let size = file.size;
   const allocate = () => new PdfRef(size++);
@@ -85,7 +84,11 @@ export async function writeRevision(revision: Revision): Promise<WrittenRevision
   const [last] = await source.read(source.length - 1, 1);
   if (last !== 10 && last !== 13) push('\n');
   const changes = [...revision.changed.values()].sort((a, b) => a.ref.number - b.ref.number);
-  for (const { ref, object } of changes) pushObject(ref, object, object instanceof PdfStream ? await revision.streamBytes(object) : undefined);
+  for (const { ref, object } of changes) {
+    const data = object instanceof PdfStream ? await revision.streamBytes(object) : undefined;
+    if (file.security) pushObject(ref, await file.security.encryptStrings(ref, object), data && object instanceof PdfStream ? await file.security.encryptStream(ref, object.dict, data) : undefined);
+    else pushObject(ref, object, data);
+  }
 
   const offsetOf = (position: number) => source.length - leading + position;
   const startxref = offsetOf(length);
@@ -110,6 +113,8 @@ function trailerOf({ file }: Revision, size: number): PdfDict {
   const id = file.trailer.get('ID');
   const fresh = new PdfString(globalThis.crypto.getRandomValues(new Uint8Array(16)), true);
   const first = isArray(id) && id[0] instanceof PdfString ? new PdfString(id[0].bytes, true) : fresh;
+  // The key may hang on the first half, so that an encrypted file without /ID goes on without.
+  if (kept.has('Encrypt') && !isArray(id)) return kept.with({ Size: size, Prev: file.tail.startxref });
   return kept.with({ Size: size, Prev: file.tail.startxref, ID: [first, fresh] });
 }
 

@@ -6,14 +6,14 @@ import { createSignatureField, type SignatureFieldPlace } from '../form/create-s
 import { readFields, readForm, type FormField } from '../form/fields.js';
 import { readRestrictions } from '../form/restrictions.js';
 import type { Hash, HashAlgorithm } from '../hash.js';
-import { openPdf, readCatalog, resolveDict } from '../pdf/file.js';
+import { openPdf, readCatalog, resolveDict, type OpenOptions } from '../pdf/file.js';
 import { dict, type PdfRef } from '../pdf/objects.js';
 import { createRevision, writeRevision, type Revision } from '../pdf/revision.js';
 import { changeDict, fillFields, widgetAppearance, type FieldFill } from './fill-fields.js';
 import { placeByteRange, type PreparedSignature } from './place-byte-range.js';
 import { signatureDictionary, type SignatureWords } from './signature-dictionary.js';
 
-export interface PrepareSignatureOptions extends SignatureWords {
+export interface PrepareSignatureOptions extends SignatureWords, OpenOptions {
   /** An empty signature field, existing or made by `create`; its /Lock becomes the FieldMDP reference. */
   readonly field?: string;
   /** Makes the field in the signing revision; without `field` it gets a free name. */
@@ -29,7 +29,7 @@ export interface PrepareSignatureOptions extends SignatureWords {
 }
 
 export async function prepareSignature(source: ByteSource, options: PrepareSignatureOptions): Promise<PreparedSignature> {
-  const file = await openPdf(source);
+  const file = await openPdf(source, options);
   const revision = createRevision(file);
   if ((await readForm(file))?.has('XFA')) throw new PadesError('xfa', 'the file is an XFA form');
   const fields = await readFields(file);

@@ -44,6 +44,6 @@ export async function signPdf(source: ByteSource, options: SignOptions): Promise
   const { byteRange } = prepared;
   if (!stamp) return { delta, byteRange, level: 'B-B' };
   if (!longTerm) return { delta, byteRange, level: 'B-T', timestampTime: stamp.time };
-  const more = await augmentPdf(concatSource(source, delta), { ...longTerm, crypto: signer.crypto, hash, timestamp });
+  const more = await augmentPdf(concatSource(source, delta), { ...longTerm, ...(options.password !== undefined && { password: options.password }), crypto: signer.crypto, hash, timestamp });
   return { delta: joinBytes([delta, more]), byteRange, level: longTerm.level, timestampTime: stamp.time };
 }

@@ -1,4 +1,5 @@
 import type { Hash } from '../hash.js';
+import type { OpenOptions } from '../pdf/file.js';
 import type { ByteRange } from '../sign/place-byte-range.js';
 
 /** How much of the file a signature covers; each word includes the ones before. */
@@ -33,7 +34,7 @@ export interface PdfReport {
   readonly signatures: readonly SignatureReport[];
 }
 
-export interface ValidateOptions {
+export interface ValidateOptions extends OpenOptions {
   /** DER root certificates; none given, nothing is trusted. */
   readonly anchors: readonly Uint8Array[];
   readonly hash: Hash;

@@ -20,7 +20,8 @@ export async function readRevisions(source: ByteSource, file: PdfFile): Promise<
   // Bytes after the last %%EOF belong to the last state.
   const last = file.sections[0].closing;
   const states = last && ends.length === earlier.length ? earlier.slice(0, -1) : earlier;
-  return [...(await Promise.all(states.map(async (end) => ({ end, file: await openPdf(prefixSource(source, end)) })))), { end: source.length, file }];
+  const options = file.password === undefined ? {} : { password: file.password };
+  return [...(await Promise.all(states.map(async (end) => ({ end, file: await openPdf(prefixSource(source, end), options) })))), { end: source.length, file }];
 }
 
 async function endOfFileMark(source: ByteSource, at: number): Promise<number> {

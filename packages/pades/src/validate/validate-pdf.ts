@@ -1,7 +1,7 @@
 import type { ByteSource } from '../byte-source.js';
 import type { Certificate } from '../cms/certificate.js';
 import { readAnchors } from '../cms/path.js';
-import { PadesError, isPadesError } from '../errors.js';
+import { isPadesError } from '../errors.js';
 import { readFields } from '../form/fields.js';
 import { readDss } from '../ltv/dss.js';
 import { openPdf, type PdfFile } from '../pdf/file.js';
@@ -14,9 +14,8 @@ import type { Coverage, PdfReport, SignatureReport, ValidateOptions } from './re
 import { readRevisions, type FileRevision } from './revisions.js';
 
 /** Checks every signature of a file: facts apart, and one conclusion. */
-export async function validatePdf(source: ByteSource, { anchors, hash, crypto, at = new Date() }: ValidateOptions): Promise<PdfReport> {
-  const file = await openPdf(source);
-  if (file.trailer.has('Encrypt')) throw new PadesError('encrypted', 'the file is encrypted');
+export async function validatePdf(source: ByteSource, { anchors, hash, crypto, at = new Date(), ...options }: ValidateOptions): Promise<PdfReport> {
+  const file = await openPdf(source, options);
   const fields = (await readFields(file)).filter(({ type, value }) => type === 'Sig' && value !== null);
   const found = await Promise.all(fields.map((field) => readSignature(file, source, field)));
   found.sort((a, b) => endOf(a) - endOf(b));

@@ -12,7 +12,7 @@ export const USAGE = `usage:
        [--reason TEXT] [--location TEXT] [--name TEXT] [--certify] [--hash sha256|sha384|sha512] [--pss]
   pades augment IN OUT --level B-T|B-LT|B-LTA --tsa URL
   pades inspect IN
-every command: --json
+every command: --json, --pdf-password TEXT (the user password of an encrypted IN)
 sign and augment: --trust PEM (roots that paths must reach), --certificates PEM (missing intermediates),
   --tsa-policy OID, --tsa-hash sha256|sha384|sha512, --tsa-user NAME --tsa-password-file FILE, --tsa-header 'NAME: VALUE'
 --rect counts in points from the lower left of the page as it is shown.
@@ -44,11 +44,12 @@ const OPTIONS = {
   certify: { type: 'boolean' },
   hash: { type: 'string' },
   pss: { type: 'boolean' },
+  'pdf-password': { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;
 
-const COMMON = ['json', 'help'] as const;
+const COMMON = ['pdf-password', 'json', 'help'] as const;
 const NETWORK = ['level', 'tsa', 'tsa-policy', 'tsa-hash', 'tsa-user', 'tsa-password-file', 'tsa-header', 'trust', 'certificates'] as const;
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   sign: Object.keys(OPTIONS),
@@ -85,6 +86,9 @@ function tryParse(args: readonly string[]): ReturnType<typeof parse> {
     throw new UsageError(cause instanceof Error ? cause.message : 'the command line cannot be read');
   }
 }
+
+/** The password that an encrypted IN opens with. */
+export const passwordOf = ({ 'pdf-password': password }: Options): { password?: string } => (password === undefined ? {} : { password });
 
 const HASHES: Readonly<Record<string, HashAlgorithm>> = { sha256: 'SHA-256', sha384: 'SHA-384', sha512: 'SHA-512' };
 

@@ -1,6 +1,6 @@
 import { augmentPdf } from '../../ltv/augment-pdf.js';
 import { fileSource } from '../file-source.js';
-import { UsageError, readLevel, type Options } from './arguments.js';
+import { UsageError, passwordOf, readLevel, type Options } from './arguments.js';
 import { connect } from './network.js';
 import { hashWithProgress, refuseSameFile, writeAppended, type Console } from './output.js';
 
@@ -18,7 +18,7 @@ export async function augmentCommand([input = '', output = '']: readonly string[
   const { timestamp, longTerm } = await connect(options);
   const source = await fileSource(input);
   try {
-    const delta = await augmentPdf(source, { ...longTerm, level, crypto: globalThis.crypto, hash: hashWithProgress(source.length, console), ...(timestamp && { timestamp }) });
+    const delta = await augmentPdf(source, { ...longTerm, ...passwordOf(options), level, crypto: globalThis.crypto, hash: hashWithProgress(source.length, console), ...(timestamp && { timestamp }) });
     await writeAppended(input, output, delta);
     return { output, level, appendedBytes: delta.length };
   } finally {

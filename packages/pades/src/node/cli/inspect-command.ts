@@ -1,18 +1,20 @@
 import { describeRevisions, type RevisionFacts } from '../../inspect/describe-revisions.js';
 import { inspectPdf, type PdfFacts } from '../../inspect/inspect-pdf.js';
 import { fileSource } from '../file-source.js';
+import { passwordOf, type Options } from './arguments.js';
 
-/** What `pades inspect` reports; the revisions of an encrypted file cannot be read. */
+/** What `pades inspect` reports; the revisions of an encrypted file only where it is unlocked. */
 export interface Inspection {
   readonly facts: PdfFacts;
   readonly revisions: readonly RevisionFacts[];
 }
 
-export async function inspectCommand([input = '']: readonly string[]): Promise<Inspection> {
+export async function inspectCommand([input = '']: readonly string[], options: Options): Promise<Inspection> {
   const source = await fileSource(input);
   try {
-    const facts = await inspectPdf(source);
-    return { facts, revisions: facts.encrypted ? [] : await describeRevisions(source) };
+    const open = passwordOf(options);
+    const facts = await inspectPdf(source, open);
+    return { facts, revisions: facts.encrypted && facts.pages.length === 0 ? [] : await describeRevisions(source, open) };
   } finally {
     await source.close();
   }
@@ -22,7 +24,7 @@ export function inspectionText({ facts, revisions }: Inspection): string {
   const { version, pages, fields, signatures, findings, encrypted } = facts;
   const kinds = new Map(signatures.map(({ field, kind }) => [field, kind]));
   const lines = [
-    `PDF ${version}, ${encrypted ? 'encrypted' : `${pages.length} pages, ${fields.length} fields, ${signatures.length} signatures and timestamps`}`,
+    `PDF ${version}, ${encrypted ? 'encrypted' : ''}${encrypted && pages.length === 0 ? '' : `${encrypted ? ', ' : ''}${pages.length} pages, ${fields.length} fields, ${signatures.length} signatures and timestamps`}`,
     ...revisions.flatMap((revision, i) => revisionLines(revision, i + 1, revisions[i - 1]?.end ?? 0)),
     ...fields.map(({ name, type, signed }) => `field ${name}: ${type}${signed ? `, ${kinds.get(name) ?? 'signature'}` : ''}`),
     ...findings.map(({ code, severity, message }) => `${severity} ${code}: ${message}`),

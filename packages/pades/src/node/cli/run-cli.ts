@@ -34,7 +34,7 @@ export async function runCli(args: readonly string[], console: Console): Promise
 
 async function runCommand({ command, files, options }: CommandLine, console: Console): Promise<{ result: object; text: string }> {
   if (command === 'inspect') {
-    const inspection = await inspectCommand(files);
+    const inspection = await inspectCommand(files, options);
     return { result: inspection, text: inspectionText(inspection) };
   }
   if (command === 'augment') {

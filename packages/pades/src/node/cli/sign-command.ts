@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { signPdf } from '../../sign/sign-pdf.js';
 import { fileSource } from '../file-source.js';
-import { UsageError, readHashName, readLevel, readRect, type Options } from './arguments.js';
+import { UsageError, passwordOf, readHashName, readLevel, readRect, type Options } from './arguments.js';
 import { loadSigner } from './load-signer.js';
 import { connect } from './network.js';
 import { hashWithProgress, refuseSameFile, writeAppended, type Console } from './output.js';
@@ -29,6 +29,7 @@ export async function signCommand([input = '', output = '']: readonly string[], 
   const source = await fileSource(input);
   try {
     const signed = await signPdf(source, {
+      ...passwordOf(options),
       signer,
       hash: hashWithProgress(source.length, console),
       at: new Date(),

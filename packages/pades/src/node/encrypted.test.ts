@@ -1,0 +1,113 @@
+import { expect } from 'chai';
+import { readFileSync } from 'node:fs';
+import { bytesSource } from '../byte-source.js';
+import { preparePdf } from '../form/prepare-pdf.js';
+import { joinBytes } from '../hash.js';
+import { describeRevisions } from '../inspect/describe-revisions.js';
+import { inspectPdf } from '../inspect/inspect-pdf.js';
+import { fromLatin1 } from '../pdf/characters.js';
+import { signPdf } from '../sign/sign-pdf.js';
+import { FIELDS, authorities, codeOf, hash } from '../testing/envelope.js';
+import { samplePdf } from '../testing/sample-pdf.js';
+import { sealDrawing, stampDrawing } from '../testing/seal-drawing.js';
+import { validatePdf } from '../validate/validate-pdf.js';
+import { inFolder, run } from './testing/tools.js';
+
+const { crypto } = globalThis;
+
+/** What qpdf encrypts with, under a name. */
+const KINDS: Readonly<Record<string, readonly string[]>> = {
+  'RC4, 40 bits': ['40', '--'],
+  'RC4, 128 bits': ['128', '--use-aes=n', '--'],
+  'AES-128': ['128', '--use-aes=y', '--'],
+  'AES-128, metadata in the clear': ['128', '--use-aes=y', '--cleartext-metadata', '--'],
+  'AES-256, revision 5': ['256', '--force-R5', '--'],
+  'AES-256': ['256', '--'],
+};
+
+const encrypt = (user: string, kind: readonly string[], objectStreams = false) =>
+  inFolder(async (file) => {
+    const [plain, encrypted] = [file('plain.pdf', await samplePdf({ objectStreams })), file('encrypted.pdf')];
+    const { status, output } = run('qpdf', ['--allow-weak-crypto', `--object-streams=${objectStreams ? 'generate' : 'disable'}`, '--encrypt', user, 'owner', ...kind, plain, encrypted]);
+    expect(status, output).to.equal(0);
+    return new Uint8Array(readFileSync(encrypted));
+  });
+
+/** Prepared, filled in and signed, all of it with a password. */
+async function signEncrypted(base: Uint8Array, password: string): Promise<Uint8Array<ArrayBuffer>> {
+  const { contractor, tsa } = await authorities();
+  const seal = await sealDrawing();
+  const prepared = joinBytes([base, await preparePdf(bytesSource(base), { fields: FIELDS, stamp: await stampDrawing(), password })]);
+  const { delta } = await signPdf(bytesSource(prepared), {
+    signer: { crypto, ...contractor },
+    hash,
+    at: new Date(),
+    timestamp: { request: tsa },
+    field: 'r1_seal1',
+    appearance: seal,
+    reason: 'a reason in clear words',
+    fills: [{ kind: 'text', name: 'r1_name', value: 'Yamada Takasaki', appearance: await stampDrawing('Takasaki') }],
+    password,
+  });
+  return joinBytes([prepared, delta]);
+}
+
+const validate = async (bytes: Uint8Array, password: string) => validatePdf(bytesSource(bytes), { anchors: [(await authorities()).pki.root.certificate], hash, crypto, password });
+
+describe('encrypted files', () => {
+  for (const [kind, options] of Object.entries(KINDS)) {
+    for (const user of ['', kind.startsWith('AES-256') ? '秘密 secret' : 'secret'].filter((password) => password === '' || kind.startsWith('AES-256') || kind === 'AES-128')) {
+      for (const objectStreams of [false, true]) {
+        it(`${kind}, ${user === '' ? 'no user password' : 'a user password'}, ${objectStreams ? 'object streams' : 'table'}: are signed and stay encrypted`, async () => {
+          const base = await encrypt(user, options, objectStreams);
+          const signed = await signEncrypted(base, user);
+          expect(signed.subarray(0, base.length)).to.deep.equal(base);
+          expect(fromLatin1(signed)).to.not.match(/Yamada|a reason in|\(D:20/);
+          await inFolder((file) => {
+            const check = run('qpdf', [`--password=${user}`, '--check', file('signed.pdf', signed)]);
+            expect(check, check.output).to.have.property('status', 0);
+            const text = run('qpdf', [`--password=${user}`, '--decrypt', '--qdf', '--object-streams=disable', file('signed.pdf'), '-']).output;
+            expect(text).to.contain('(Yamada Takasaki)').and.to.contain('(a reason in clear words)');
+            expect(run('pdftotext', [...(user === '' ? [] : ['-upw', user]), file('signed.pdf'), '-']).output).to.contain('Page 1').and.to.contain('Takasaki');
+          });
+          const report = await validate(signed, user);
+          expect(report.signatures.map(({ level, coverage, problems }) => [level, coverage, problems])).to.deep.equal([['B-T', 'ENTIRE_FILE', []]]);
+          expect(report.ok).to.equal(true);
+        });
+      }
+    }
+  }
+
+  it('refuse another password, and say so', async () => {
+    const base = await encrypt('right', ['256', '--']);
+    expect(await codeOf(preparePdf(bytesSource(base), { fields: FIELDS }))).to.equal('encrypted');
+    expect(await codeOf(preparePdf(bytesSource(base), { fields: FIELDS, password: 'wrong' }))).to.equal('encrypted');
+    expect(await codeOf(inspectPdf(bytesSource(base), { password: 'wrong' }))).to.equal('encrypted');
+    const old = await encrypt('right', ['128', '--use-aes=y', '--']);
+    expect(await codeOf(preparePdf(bytesSource(old), { fields: FIELDS, password: 'Right' }))).to.equal('encrypted');
+  });
+
+  it('are said to be encrypted, unlocked or not, and described where they are unlocked', async () => {
+    const base = await encrypt('right', ['256', '--']);
+    const locked = await inspectPdf(bytesSource(base));
+    const open = await inspectPdf(bytesSource(base), { password: 'right' });
+    for (const facts of [locked, open]) {
+      expect(facts.encrypted).to.equal(true);
+      expect(facts.findings[0]).to.include({ code: 'encrypted', severity: 'refuse' });
+    }
+    expect([locked.pages.length, open.pages.length]).to.deep.equal([0, 2]);
+    const revisions = await describeRevisions(bytesSource(await signEncrypted(base, 'right')), { password: 'right' });
+    expect(revisions.map(({ signed }) => signed)).to.deep.equal([[], [], ['r1_seal1']]);
+  });
+
+  it('are valid with a revision after the signature, and not with another signed byte', async () => {
+    const base = await encrypt('', ['256', '--']);
+    const signed = await signEncrypted(base, '');
+    const more = joinBytes([signed, await preparePdf(bytesSource(signed), { fields: [{ kind: 'invisible-signature', name: 'later' }] })]);
+    const flipped = more.slice();
+    const at = fromLatin1(flipped).indexOf('/Contents <', base.length) - 400;
+    flipped[at] = (flipped[at] ?? 0) ^ 1;
+    expect((await validate(more, '')).ok).to.equal(true);
+    expect((await validate(flipped, '').catch(() => ({ ok: false }))).ok).to.equal(false);
+  });
+});
