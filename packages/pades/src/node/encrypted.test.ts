@@ -8,6 +8,7 @@ import { inspectPdf } from '../inspect/inspect-pdf.js';
 import { fromLatin1 } from '../pdf/characters.js';
 import { signPdf } from '../sign/sign-pdf.js';
 import { FIELDS, authorities, codeOf, hash } from '../testing/envelope.js';
+import { augmented, createWorld, signIn } from '../testing/long-term.js';
 import { samplePdf } from '../testing/sample-pdf.js';
 import { sealDrawing, stampDrawing } from '../testing/seal-drawing.js';
 import { validatePdf } from '../validate/validate-pdf.js';
@@ -77,6 +78,19 @@ describe('encrypted files', () => {
       }
     }
   }
+
+  it('are raised to B-LTA, with validation data that is encrypted too', async () => {
+    const base = await encrypt('right', ['256', '--']);
+    const world = await createWorld();
+    const password = 'right';
+    const { network, pki } = world;
+    const lasting = await signIn(world, base, { field: 'seal', create: {}, password, longTerm: { level: 'B-LTA', network, anchors: [pki.root.certificate] } });
+    const renewed = await augmented(world, lasting, { level: 'B-LTA', password });
+    const report = await validatePdf(bytesSource(renewed), { anchors: [pki.root.certificate], hash, crypto, password });
+    expect(report.ok).to.equal(true);
+    expect(report.signatures[0]?.level).to.equal('B-LTA');
+    await inFolder((file) => expect(run('qpdf', ['--password=right', '--check', file('lasting.pdf', renewed)])).to.have.property('status', 0));
+  });
 
   it('refuse another password, and say so', async () => {
     const base = await encrypt('right', ['256', '--']);
