@@ -94,6 +94,20 @@ describe('augmentPdf', () => {
     });
   }
 
+  it('leaves signatures alone that are not named, whoever made them', async () => {
+    const stranger = await createWorld();
+    const theirs = await signIn(stranger, await withFields(2), { field: 'seal1' });
+    const both = await signIn(world, theirs, { field: 'seal2' });
+    expect(await codeOf(augmented(world, both, { level: 'B-LT' }))).to.equal('path_incomplete');
+    const raised = await augmented(world, both, { level: 'B-LTA', fields: ['seal2'] });
+    expect((await validateIn(world, raised)).signatures.map(({ field, level, trusted }) => [field, level, trusted])).to.deep.equal([
+      ['seal1', 'B-B', false],
+      ['seal2', 'B-LTA', true],
+      ['DocumentTimestamp1', null, true],
+    ]);
+    expect(await codeOf(augmented(world, both, { level: 'B-LT', fields: ['nobody'] }))).to.equal('field_not_found');
+  });
+
   it('asks for the status after the signature timestamp', async () => {
     const other = await createWorld();
     await signIn(other, await withFields(1), { field: 'seal1', longTerm: { level: 'B-LTA', network: other.network } });

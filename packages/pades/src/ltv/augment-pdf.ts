@@ -9,7 +9,7 @@ import type { DownloadFunction, StatusNetwork } from '../revocation/find-status.
 import { collect } from './collect.js';
 import { appendDocumentTimestamp } from './document-timestamp.js';
 import { extendDss, readDss, vriKey, type ValidationData } from './dss.js';
-import { readUses } from './read-uses.js';
+import { readUses, type SignatureUses } from './read-uses.js';
 
 export interface LongTermOptions {
   /** Where certificates, OCSP responses and lists come from; what is absent is not asked. */
@@ -18,6 +18,8 @@ export interface LongTermOptions {
   readonly anchors?: readonly Uint8Array[];
   /** DER intermediates that the signatures do not bring. */
   readonly certificates?: readonly Uint8Array[];
+  /** Names of the signature fields to raise; all by default. Other people's certificates may lead to no anchor that is given. */
+  readonly fields?: readonly string[];
   /** The clock; the system's by default. */
   readonly now?: () => Date;
 }
@@ -43,7 +45,7 @@ export async function augmentPdf(source: ByteSource, options: AugmentOptions): P
     grown = concatSource(grown, delta);
   };
 
-  const signatures = await readUses(await openPdf(source, options), source, now());
+  const signatures = wanted(await readUses(await openPdf(source, options), source, now()), options);
   if (signatures.length === 0) throw new PadesError('field_not_found', 'the file has no signature');
   if (signatures.some(({ unproven }) => unproven)) append(await stampDocument(grown, options));
   if (level !== 'B-T') append(await appendValidationData(grown, options));
@@ -66,7 +68,7 @@ async function appendValidationData(source: ByteSource, { crypto, network = {}, 
   const sources = { crypto, anchors: trusted, network: onceEach(network), now: now() };
   const answers = { ocsps: [...stored.ocsps], crls: [...stored.crls] };
   const bySignature = new Map<string, ValidationData>();
-  for (const { contents, uses, certificates: own } of await readUses(file, source, now())) {
+  for (const { contents, uses, certificates: own } of wanted(await readUses(file, source, now()), options)) {
     const data = await collect(uses, { ...sources, stored: answers, candidates: [...own, ...given] });
     answers.ocsps.push(...data.ocsps);
     answers.crls.push(...data.crls);
@@ -75,6 +77,8 @@ async function appendValidationData(source: ByteSource, { crypto, network = {}, 
   await extendDss(revision, bySignature);
   return revision.changed.size === 0 ? new Uint8Array() : (await writeRevision(revision)).bytes;
 }
+
+const wanted = (signatures: readonly SignatureUses[], { fields }: LongTermOptions) => (fields ? signatures.filter(({ field }) => fields.includes(field)) : signatures);
 
 /** Lists and certificates are asked for once, however many signatures need them. */
 function onceEach({ ocsp, crl, certificate }: StatusNetwork): StatusNetwork {
