@@ -1,4 +1,4 @@
-import type { Hash, Signer, TimestampFunction } from '@sky-sign/pades';
+import type { Hash, Signer, StatusNetwork, TimestampFunction } from '@sky-sign/pades';
 import type { KeyRing } from './keys/key-ring.js';
 import type { Store } from './store/store.js';
 
@@ -42,6 +42,8 @@ export interface Services {
   /** DER roots: what we produce must lead to one of them. */
   readonly anchors: readonly Uint8Array[];
   readonly timestamp: TimestampFunction;
+  /** Who says whether certificates still hold: OCSP and revocation lists. */
+  readonly status: StatusNetwork;
   /** TrueType bytes of a font with Japanese. */
   readonly font: () => Promise<Uint8Array>;
   readonly limits: Limits;

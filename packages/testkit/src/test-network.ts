@@ -5,7 +5,7 @@ import { createTsa } from './tsa.js';
 
 export interface TestNetworkOptions {
   readonly crypto: Crypto;
-  readonly pki: TestPki;
+  readonly pki: Pick<TestPki, 'root' | 'issuing'>;
   readonly tsa: TestIdentity;
   /** A delegated OCSP responder of the issuing authority; the authority itself by default. */
   readonly responder?: TestIdentity;

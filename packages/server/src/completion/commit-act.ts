@@ -11,6 +11,8 @@ interface Sealed {
   readonly act: ActRow;
   readonly recipient: RecipientRow;
   readonly signed: readonly SignedDocument[];
+  /** The files were closed, since nobody was left to sign. */
+  readonly last: boolean;
   /** The fencing token of the lease under which all this was made. */
   readonly fence: number;
 }
@@ -24,7 +26,7 @@ export class Overtaken extends Error {
 }
 
 /** Step 3: one short transaction, all or nothing: compare and swap, store, log, queue. */
-export async function commitAct(services: Services, { act, recipient, signed, fence }: Sealed): Promise<void> {
+export async function commitAct(services: Services, { act, recipient, signed, last, fence }: Sealed): Promise<void> {
   const { envelopeId, recipientId } = act;
   await services.store.transaction(async (tables) => {
     const [held] = await tables.envelopes.update({ id: envelopeId, fence }, { leaseUntil: 0 });
@@ -41,7 +43,9 @@ export async function commitAct(services: Services, { act, recipient, signed, fe
     const documents = signed.map(({ document, sha256, length }) => ({ id: document.id, revision: document.revision + 1, sha256, length }));
     await appendAudit(services, tables, { envelopeId, type: 'signed', data: { actId: act.id, recipientId, documents } });
     await tellEmbedded(services, tables, { act, recipient });
-    if ((await activateNext(services, tables, envelopeId)) === 0) await completeEnvelope(services, tables, envelopeId);
+    const left = await activateNext(services, tables, envelopeId);
+    if ((left === 0) !== last) throw new Overtaken('who is still to sign has changed');
+    if (last) await completeEnvelope(services, tables, envelopeId);
   });
 }
 

@@ -1,4 +1,5 @@
 import { fromUtf8 } from '../bytes.js';
+import { finished } from '../envelope/recipients.js';
 import type { Services } from '../services.js';
 import type { ActRow, RecipientRow } from '../store/rows.js';
 import { lte } from '../store/table.js';
@@ -27,13 +28,14 @@ export async function sealAct(services: Services, actId: string, renew: () => Pr
   try {
     const recipient = await recipientOf(services, act);
     const payload = JSON.parse(fromUtf8(await services.keys.open(`act/${act.id}`, act.sealed ?? new Uint8Array()))) as ActPayload;
+    const last = await isLast(services, recipient);
     const signed: SignedDocument[] = [];
     for (const document of await tables.documents.find({ envelopeId: act.envelopeId }, { orderBy: 'position' })) {
-      signed.push(await signDocument(services, { act, recipient, document, fills: payload.fills }));
+      signed.push(await signDocument(services, { act, recipient, document, fills: payload.fills, last }));
       await tables.envelopes.update({ id: act.envelopeId, fence }, { leaseUntil: services.now() + services.leaseMs });
       await renew();
     }
-    await commitAct(services, { act, recipient, signed, fence });
+    await commitAct(services, { act, recipient, signed, last, fence });
   } catch (error) {
     await tables.envelopes.update({ id: act.envelopeId, fence }, { leaseUntil: 0 });
     throw error;
@@ -49,6 +51,12 @@ async function takeLease({ store, now, leaseMs }: Services, { envelopeId }: ActR
   const [leased] = await store.tables.envelopes.update({ id: envelopeId, fence: fence - 1, leaseUntil: lte(now()) }, { fence, leaseUntil: now() + leaseMs });
   if (!leased) throw new Busy();
   return fence;
+}
+
+/** Nobody else is still to sign. It stays true while the lease is held: nobody joins an envelope, and only its holder signs. */
+async function isLast({ store }: Services, { id, envelopeId }: RecipientRow): Promise<boolean> {
+  const recipients = await store.tables.recipients.find({ envelopeId });
+  return recipients.every((each) => each.id === id || finished.includes(each.status));
 }
 
 async function recipientOf({ store }: Services, { recipientId }: ActRow): Promise<RecipientRow> {

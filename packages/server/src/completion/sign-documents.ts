@@ -20,15 +20,22 @@ interface Signing {
   readonly recipient: RecipientRow;
   readonly document: DocumentRow;
   readonly fills: readonly Fill[];
+  /** Nobody signs after this person: the file is closed with a document timestamp. */
+  readonly last: boolean;
 }
 
-/** Step 2, for one document: sets the person's fields, signs, timestamps, and believes the result only when it validates. */
-export async function signDocument(services: Services, { act, recipient, document, fills }: Signing): Promise<SignedDocument> {
+/**
+ * Step 2, for one document: sets the person's fields, signs, timestamps, adds validation data for everybody who has signed
+ * here so far, and believes the result only when it validates.
+ */
+export async function signDocument(services: Services, { act, recipient, document, fills, last }: Signing): Promise<SignedDocument> {
   const base = await openRevision(services, { documentId: document.id, number: document.revision });
   const field = fromJson(recipient.signatureFields)[document.id];
   if (field === undefined) throw new Error(`Recipient ${recipient.id} has no signature field in document ${document.id}.`);
+  const level = last ? 'B-LTA' : 'B-LT';
   const own = fills.filter(({ documentId }) => documentId === document.id);
   const seal = own.find(({ kind }) => kind === 'signature')?.appearance;
+  const clock = (): Date => new Date(services.now());
   const { delta } = await signPdf(base, {
     signer: services.signer,
     hash: services.hash,
@@ -37,11 +44,12 @@ export async function signDocument(services: Services, { act, recipient, documen
     fills: own.filter(({ kind }) => kind !== 'signature').map(toFieldFill),
     reason: `${recipient.name} 様 ${recipient.email} が ${japaneseTime(act.at)} に承認しました`,
     location: '日本',
-    at: new Date(services.now()),
-    timestamp: { request: services.timestamp, anchors: services.anchors },
+    at: clock(),
+    timestamp: { request: services.timestamp, anchors: services.anchors, now: clock },
+    longTerm: { level, network: services.status, anchors: services.anchors, now: clock, certificates: services.signer.chain ?? [], fields: await ownFields(services, document, act) },
   });
   const whole = concatSource(base, delta);
-  await checkOwnOutput(services, { whole, field });
+  await checkOwnOutput(services, { whole, field, level });
   const withValues = own.some(({ value, checked }) => value !== '' || checked);
   return { document, delta, sha256: await hashSource(services, whole), length: whole.length, withValues };
 }
@@ -58,14 +66,26 @@ export function japaneseTime(at: number): string {
   return `${shifted.slice(0, 10)} ${shifted.slice(11, 19)} +09:00 JST`;
 }
 
-/** Ours must be last, cover everything, lead to our anchor and carry a timestamp; every earlier signature must still hold. */
-async function checkOwnOutput({ anchors, hash, crypto, now }: Services, { whole, field }: { whole: ByteSource; field: string }): Promise<void> {
-  const report = await validatePdf(whole, { anchors, hash, crypto, at: new Date(now()) });
-  const last = report.signatures.at(-1);
-  const good = last?.field === field && last.integrity && last.trusted && last.coverage === 'ENTIRE_FILE' && last.level === 'B-T' && last.problems.length === 0;
-  const earlier = report.signatures.slice(0, -1).every(({ integrity }) => integrity);
-  if (!good || !earlier) {
-    const problems = [...report.signatures.flatMap((each) => each.problems)];
-    throw new Error(`Our own output does not validate: ${problems.join(', ') || JSON.stringify({ field: last?.field, coverage: last?.coverage, level: last?.level, trusted: last?.trusted })}`);
-  }
+/** Signature fields of this server's own people: what others had signed before the upload may lead to no anchor of ours. */
+async function ownFields({ store }: Services, { id }: DocumentRow, { envelopeId }: ActRow): Promise<string[]> {
+  const recipients = await store.tables.recipients.find({ envelopeId });
+  return recipients.flatMap(({ signatureFields }) => fromJson(signatureFields)[id] ?? []);
+}
+
+interface OwnOutput {
+  readonly whole: ByteSource;
+  readonly field: string;
+  readonly level: 'B-LT' | 'B-LTA';
+}
+
+/** Ours must be whole, lead to our anchor and last as promised, with the newest timestamp over everything; every earlier signature must still hold. */
+async function checkOwnOutput({ anchors, hash, crypto, now }: Services, { whole, field, level }: OwnOutput): Promise<void> {
+  const { signatures } = await validatePdf(whole, { anchors, hash, crypto, at: new Date(now()) });
+  const own = signatures.find((each) => each.field === field);
+  const closing = signatures.at(-1);
+  const closed = level === 'B-LT' || (closing?.kind === 'timestamp' && closing.trusted && closing.coverage === 'ENTIRE_FILE');
+  const good = own?.integrity && own.trusted && own.level === level && own.problems.length === 0;
+  if (good && closed && signatures.every(({ integrity }) => integrity)) return;
+  const problems = signatures.flatMap((each) => each.problems);
+  throw new Error(`Our own output does not validate: ${problems.join(', ') || JSON.stringify({ field, coverage: own?.coverage, level: own?.level, trusted: own?.trusted, closed })}`);
 }

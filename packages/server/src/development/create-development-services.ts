@@ -1,7 +1,7 @@
 import { webCryptoHash } from '@sky-sign/pades';
 import type { TimestampFunction } from '@sky-sign/pades';
-import { createTestPki, createTsa } from '@sky-sign/testkit';
-import type { TestIdentity, TestPki } from '@sky-sign/testkit';
+import { createTestNetwork, createTestPki } from '@sky-sign/testkit';
+import type { TestIdentity, TestNetwork, TestPki } from '@sky-sign/testkit';
 import { importMasterKey, openKeyRing } from '../keys/key-ring.js';
 import { startWorker } from '../outbox/worker.js';
 import type { Worker } from '../outbox/worker.js';
@@ -35,14 +35,15 @@ export interface DevelopmentServices {
 /** Everything that the app needs, made in memory: a store, keys, authorities and a timestamp authority that nobody should trust. */
 export async function createDevelopmentServices({ worker: works = true, pki, identity, masterKey: rawKey, aroundTimestamp = (stamp) => stamp, ...options }: DevelopmentOptions): Promise<DevelopmentServices> {
   const { crypto } = options;
-  const { root, operator, stamp } = await makeTrust(crypto, { pki, identity });
+  const { root, operator, network } = await makeTrust(crypto, { pki, identity, now: options.now });
   const store = options.store ?? createMemoryStore();
   const masterKey = await importMasterKey(crypto, rawKey ?? crypto.getRandomValues(new Uint8Array(32)));
   let worker: Worker | undefined;
   const services: Services = {
     hash: webCryptoHash(crypto),
     now: Date.now,
-    timestamp: aroundTimestamp(stamp),
+    timestamp: aroundTimestamp(network.timestamp),
+    status: network,
     limits: defaultLimits,
     patienceMs: 5_000,
     leaseMs: 30_000,
@@ -69,13 +70,16 @@ export async function createDevelopmentServices({ worker: works = true, pki, ide
 interface Trust {
   readonly root: Uint8Array;
   readonly operator: TestIdentity;
-  readonly stamp: TimestampFunction;
+  readonly network: TestNetwork;
 }
 
-async function makeTrust(crypto: Crypto, { pki, identity }: Pick<{ [K in keyof DevelopmentOptions]: DevelopmentOptions[K] | undefined }, 'pki' | 'identity'>): Promise<Trust> {
-  const { root, issue } = pki ?? (await createTestPki({ crypto, organization: 'sky-sign development, do not trust' }));
-  const authority = await issue({ commonName: 'sky-sign development TSA', usage: 'tsa' });
-  const stamp = createTsa({ crypto, key: authority.key, certificate: authority.certificate, chain: authority.chain });
-  if (identity) return { ...identity, stamp };
-  return { root: root.certificate, operator: await issue({ commonName: 'sky-sign development operator', usage: 'signer' }), stamp };
+/** Certificates of development name this as the place to ask; nobody has it, so the question goes to the authority at hand. */
+export const developmentAuthority = 'http://authority.invalid';
+
+async function makeTrust(crypto: Crypto, { pki: given, identity, now }: Pick<{ [K in keyof DevelopmentOptions]: DevelopmentOptions[K] | undefined }, 'pki' | 'identity' | 'now'>): Promise<Trust> {
+  const pki = given ?? (await createTestPki({ crypto, organization: 'sky-sign development, do not trust', baseUrl: developmentAuthority }));
+  const tsa = await pki.issue({ commonName: 'sky-sign development TSA', usage: 'tsa' });
+  const network = createTestNetwork({ crypto, pki, tsa, ...(now && { now: () => new Date(now()) }) });
+  if (identity) return { ...identity, network };
+  return { root: pki.root.certificate, operator: await pki.issue({ commonName: 'sky-sign development operator', usage: 'signer' }), network };
 }

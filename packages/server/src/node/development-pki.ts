@@ -1,5 +1,6 @@
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { developmentAuthority } from '../development/create-development-services.js';
 import { createTestPki, importIdentity } from '@sky-sign/testkit';
 import type { StoredIdentity, TestIdentity } from '@sky-sign/testkit';
 
@@ -19,7 +20,7 @@ export async function openDevelopmentPki(crypto: Crypto, folder: string): Promis
     return { pki: Object.fromEntries(names.map((name, i) => [name, identities[i]])) as unknown as DevelopmentPki, made: false };
   }
   const organization = 'sky-sign DEVELOPMENT (do not trust)';
-  const { root, issuing, issue } = await createTestPki({ crypto, organization });
+  const { root, issuing, issue } = await createTestPki({ crypto, organization, baseUrl: developmentAuthority });
   const operator = await issue({ commonName: 'sky-sign development operator', usage: 'signer' });
   const tsa = await issue({ commonName: 'sky-sign development TSA', usage: 'tsa' });
   const pki: DevelopmentPki = { root, issuing, operator, tsa };

@@ -7,6 +7,5 @@ export { openDevelopmentPki } from './development-pki.js';
 export type { DevelopmentPki } from './development-pki.js';
 export { startTsa } from './start-tsa.js';
 export type { RunningTsa } from './start-tsa.js';
-export { httpTimestamp } from './http-timestamp.js';
 export { serveFile } from './serve-files.js';
 export { contentSecurityPolicy, pageHeaders } from '../http/page-headers.js';

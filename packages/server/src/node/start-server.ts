@@ -18,7 +18,7 @@ import type { Store } from '../store/store.js';
 import { readConfig, StartError } from './config.js';
 import type { Config } from './config.js';
 import { openDevelopmentPki } from './development-pki.js';
-import { httpTimestamp } from './http-timestamp.js';
+import { createNetwork, readTsa } from './network.js';
 import { openSqlite } from './open-sqlite.js';
 import { readOperator } from './operator-key.js';
 import { pageRoutes } from './page-routes.js';
@@ -72,7 +72,7 @@ export async function startServer({ env = process.env, assets = [], routes, sign
       publicOrigins: config.publicOrigins,
       signer: trust.signer,
       anchors: trust.anchors,
-      timestamp: httpTimestamp(trust.tsaUrl),
+      ...createNetwork({ tsaUrl: trust.tsaUrl, egressAllow: config.egressAllow, authority: trust.tsa?.url }),
       font: japaneseFont(),
       limits: config.limits,
       patienceMs: 5_000,
@@ -91,7 +91,7 @@ export async function startServer({ env = process.env, assets = [], routes, sign
     const port = await listen(app, config, closing);
     worker = startWorker(services);
     closing.unshift(worker.stop);
-    const development = config.production ? undefined : { ...(await developmentKey(services, config)), rootPem: trust.rootPem, tsa: trust.tsaUrl, tsaPid: trust.tsa?.pid ?? 0 };
+    const development = config.production ? undefined : { ...(await developmentKey(services, config)), rootPem: trust.rootPem, tsa: readTsa(trust.tsaUrl).url, tsaPid: trust.tsa?.pid ?? 0 };
     if (config.production) log.warn('Mails are only written into the database: no mail server is connected yet.');
     const running: RunningServer = { url: config.publicOrigins[0], port, config, services, development, stop: () => closeAll(closing) };
     if (signals) stopOnSignals(running);
@@ -120,6 +120,7 @@ async function readMasterKey(crypto: globalThis.Crypto, { masterKey, dataDir }: 
 
 interface Trust extends Pick<Services, 'signer' | 'anchors'> {
   readonly tsaUrl: string;
+  /** The development authority. */
   readonly tsa: RunningTsa | undefined;
   /** Path of the development root; empty where the operator brought their own. */
   readonly rootPem: string;
@@ -133,12 +134,12 @@ async function openTrust(crypto: globalThis.Crypto, config: Config, log: Logger)
   const { pki, made } = await openDevelopmentPki(crypto, folder);
   log.warn({ pki: made ? 'made' : 'opened' }, 'DEVELOPMENT keys: signatures made here are worth nothing outside');
   const own = config.operator ? await readOperator(crypto, config.operator) : undefined;
-  const tsa = config.tsaUrl === undefined ? await startTsa(config) : undefined;
-  if (tsa?.pid === 0) log.warn({ tsa: tsa.url }, 'the port of the development TSA is taken: what listens there is asked for timestamps');
+  const tsa = await startTsa(config);
+  if (tsa.pid === 0) log.warn({ tsa: tsa.url }, 'the port of the development TSA is taken: what listens there is asked for timestamps');
   return {
     signer: own?.signer ?? { crypto, key: pki.operator.key, certificate: pki.operator.certificate, chain: pki.operator.chain },
     anchors: [...(own?.anchors ?? []), pki.root.certificate],
-    tsaUrl: config.tsaUrl ?? tsa?.url ?? '',
+    tsaUrl: config.tsaUrl ?? tsa.url,
     tsa,
     rootPem: path.join(folder, 'root.pem'),
   };

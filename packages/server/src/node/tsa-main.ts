@@ -1,23 +1,28 @@
-// A development timestamp authority (RFC 3161) as a process of its own. Started by the server, or alone with the same
-// DATA_DIR and TSA_PORT. It ends when the channel to its parent closes, so it never outlives the server.
+// A development timestamp authority (RFC 3161) as a process of its own, which also answers for the status of certificates
+// (OCSP, RFC 6960, and lists). Started by the server, or alone with the same DATA_DIR and TSA_PORT. It ends when the channel to its parent closes, so it never outlives the server.
 import { createServer } from 'node:http';
 import path from 'node:path';
 import { Crypto } from '@peculiar/webcrypto';
-import { createTsa } from '@sky-sign/testkit';
+import { createTestNetwork } from '@sky-sign/testkit';
 import { readConfig } from './config.js';
 import { openDevelopmentPki } from './development-pki.js';
 
 const { dataDir, host, tsaPort } = readConfig({ ...process.env, NODE_ENV: 'development' });
 const crypto = new Crypto() as unknown as globalThis.Crypto;
 const { pki } = await openDevelopmentPki(crypto, path.join(dataDir, 'pki'));
-const answer = createTsa({ crypto, key: pki.tsa.key, certificate: pki.tsa.certificate, chain: pki.tsa.chain });
+const network = createTestNetwork({ crypto, pki, tsa: pki.tsa });
+
+function answer(path: string, body: Uint8Array): Promise<Uint8Array> {
+  if (path.startsWith('/ocsp/')) return network.ocsp(path, body);
+  return path.startsWith('/crl/') ? network.crl(path) : network.timestamp(body);
+}
 
 const server = createServer((request, response) => {
   const parts: Buffer[] = [];
   request.on('data', (part: Buffer) => parts.push(part));
   request.on('end', () => {
-    answer(new Uint8Array(Buffer.concat(parts))).then(
-      (reply) => response.writeHead(200, { 'Content-Type': 'application/timestamp-reply' }).end(reply),
+    answer(request.url ?? '/', new Uint8Array(Buffer.concat(parts))).then(
+      (reply) => response.writeHead(200, { 'Content-Type': 'application/octet-stream' }).end(reply),
       () => response.writeHead(500).end(),
     );
   });

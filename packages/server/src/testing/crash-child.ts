@@ -4,7 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Crypto } from '@peculiar/webcrypto';
 import { openDevelopmentPki } from '../node/development-pki.js';
-import { httpTimestamp } from '../node/http-timestamp.js';
+import { createNetwork } from '../node/network.js';
 import { openSqlite } from '../node/open-sqlite.js';
 import { runDue } from '../outbox/run.js';
 import { createTestServer } from './test-server.js';
@@ -25,13 +25,14 @@ const forEver = (): Promise<never> => {
   process.send?.(stopAt);
   return new Promise(() => setInterval(() => undefined, 1_000));
 };
-const stamp = httpTimestamp(tsaUrl);
+const { timestamp: stamp, status } = createNetwork({ tsaUrl, egressAllow: [], authority: tsaUrl });
 const server = await createTestServer({
   crypto: nodeCrypto,
   store,
   masterKey,
   leaseMs: 1_000,
   identity: { root: pki.root.certificate, operator: pki.operator },
+  status,
   timestamp: async (request) => {
     if (stopAt === 'before-tsa') return forEver();
     const reply = await stamp(request);

@@ -7,7 +7,7 @@ import type { Hono } from 'hono';
 import { PDFDocument } from 'pdf-lib';
 import { createApp } from '../app.js';
 import { createApiKey } from '../auth/api-key.js';
-import { createDevelopmentServices } from '../development/create-development-services.js';
+import { createDevelopmentServices, developmentAuthority } from '../development/create-development-services.js';
 import type { DevelopmentOptions } from '../development/create-development-services.js';
 import { listMails } from '../outbox/list-mails.js';
 import { runDue } from '../outbox/run.js';
@@ -39,7 +39,7 @@ export interface TestServer {
 /** The app on a memory store (or another), with a clock that only moves when it is told to, and no worker of its own. */
 export async function createTestServer(options: Partial<DevelopmentOptions> = {}): Promise<TestServer> {
   let skipped = 0;
-  const pki = await (sharedPki ??= createTestPki({ crypto, organization: 'Test' }));
+  const pki = await (sharedPki ??= createTestPki({ crypto, organization: 'Test', baseUrl: developmentAuthority }));
   const { services, root, stop } = await createDevelopmentServices({
     crypto,
     pki,
