@@ -1,6 +1,6 @@
 import { PadesError } from '../errors.js';
 import { joinBytes } from '../hash.js';
-import { resolveDict, resolveName, type Resolver } from '../pdf/file.js';
+import { resolveDict, resolveName, type Resolver } from '../pdf/resolver.js';
 import { PdfDict, PdfRef, PdfStream, PdfString, isArray, isInteger, isName, type PdfObject } from '../pdf/objects.js';
 import { decryptAes, encryptAes } from './aes.js';
 import { deriveFileKey } from './file-key.js';

@@ -3,9 +3,13 @@ import { unlock, type Security } from '../encryption/security.js';
 import { PadesError } from '../errors.js';
 import { decodeStream } from './filters.js';
 import { findTail, openInput, parseAt, type Input, type Tail } from './input.js';
-import { PdfDict, PdfRef, PdfStream, isInteger, isName, type PdfArray, type PdfObject, isArray } from './objects.js';
-import { Parser, parseWithStream } from './parser.js';
+import { readObjectStream, type ObjectStream } from './object-stream.js';
+import { PdfRef, PdfStream, isInteger, type PdfDict, type PdfObject } from './objects.js';
+import { parseWithStream, type Parser } from './parser.js';
+import { resolveDict, type Resolver } from './resolver.js';
 import { readXrefChain, type XrefEntry, type XrefSection } from './xref.js';
+
+export { resolveArray, resolveDict, resolveName, type Resolver } from './resolver.js';
 
 /** A file as its cross-reference chain shows it. Objects are read when asked for. */
 export interface PdfFile extends Resolver {
@@ -25,13 +29,6 @@ export interface PdfFile extends Resolver {
 export interface OpenOptions {
   /** The user password of an encrypted file; empty without it. */
   readonly password?: string;
-}
-
-export interface Resolver {
-  /** The object behind a reference; null where there is none (7.3.10). Anything else comes back as it is. */
-  resolve(object: PdfObject): Promise<PdfObject>;
-  /** The encoded bytes of a stream, decrypted. */
-  streamBytes(stream: PdfStream): Promise<Uint8Array>;
 }
 
 const MAX_READ = 2_000_000;
@@ -152,45 +149,6 @@ function indirectObject(parser: Parser, number: number, generation: number): Pdf
   // "1 0 obj endobj" is the null object to every viewer.
   if (parser.keyword('endobj')) return null;
   return parseWithStream(parser);
-}
-
-export interface ObjectStream {
-  /** Decoded bytes. */
-  readonly length: number;
-  readonly numbers: readonly number[];
-  object(index: number): PdfObject;
-}
-
-export function readObjectStream(bytes: Uint8Array, dict: PdfDict): ObjectStream {
-  const count = dict.get('N');
-  const first = dict.get('First');
-  if (!isInteger(count) || !isInteger(first) || count < 0 || count > bytes.length) throw new PadesError('broken_xref', 'an object stream has a malformed /N or /First');
-  const parser = new Parser({ bytes, final: true });
-  const numbers: number[] = [];
-  const offsets: number[] = [];
-  for (let i = 0; i < count; i++) {
-    const [number, offset] = [parser.integer(), parser.integer()];
-    if (number === undefined || offset === undefined) throw new PadesError('broken_xref', 'the head of an object stream is malformed');
-    numbers.push(number);
-    offsets.push(offset);
-  }
-  return { length: bytes.length, numbers, object: (index) => new Parser({ bytes, final: true }, first + (offsets[index] ?? 0)).object() };
-}
-
-/** The dictionary behind a value, or undefined where it is something else. */
-export async function resolveDict(file: Resolver, object: PdfObject): Promise<PdfDict | undefined> {
-  const value = await file.resolve(object);
-  return value instanceof PdfDict ? value : undefined;
-}
-
-export async function resolveArray(file: Resolver, object: PdfObject): Promise<PdfArray | undefined> {
-  const value = await file.resolve(object);
-  return isArray(value) ? value : undefined;
-}
-
-export async function resolveName(file: Resolver, object: PdfObject): Promise<string | undefined> {
-  const value = await file.resolve(object);
-  return isName(value) ? value.value : undefined;
 }
 
 /** The catalog and its reference; with a revision over the file, as that has it. */

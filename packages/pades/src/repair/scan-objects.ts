@@ -1,6 +1,6 @@
 import { isPadesError } from '../errors.js';
 import { fromLatin1, toLatin1 } from '../pdf/characters.js';
-import { readObjectStream } from '../pdf/file.js';
+import { readObjectStream } from '../pdf/object-stream.js';
 import { decodeStream } from '../pdf/filters.js';
 import { PdfDict, PdfStream, isInteger, isName, type PdfObject } from '../pdf/objects.js';
 import { Parser, parseWithStream } from '../pdf/parser.js';
