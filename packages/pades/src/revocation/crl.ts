@@ -1,5 +1,6 @@
 import { verifySignature } from '../cms/algorithms.js';
-import { TAG, children, contextTag, equalBytes, expectTlv, members, readOid, readTime, readTlv, type Tlv } from '../cms/der.js';
+import { TAG, children, contextTag, equalBytes, expectTlv, members, readTime, readTlv, type Tlv } from '../cms/der.js';
+import { readExtensions, type Extension } from '../cms/extensions.js';
 import { OID } from '../cms/oids.js';
 import { nameUris, readAddresses } from './addresses.js';
 import { checkWindow, unusable, type StatusAnswer, type StatusQuestion } from './answer.js';
@@ -12,7 +13,7 @@ interface RevocationList {
   readonly thisUpdate: Date;
   readonly nextUpdate: Date;
   readonly entries: Tlv | undefined;
-  readonly extensions: readonly { readonly id: string; readonly critical: boolean; readonly value: Uint8Array }[];
+  readonly extensions: readonly Extension[];
 }
 
 /** Reads and checks a complete list of the issuer (RFC 5280, 6.3); throws `revocation_unavailable` for any other. */
@@ -42,16 +43,11 @@ function readList(der: Uint8Array): RevocationList {
       thisUpdate: readTime(thisUpdate),
       nextUpdate: readTime(nextUpdate),
       entries: rest.find(({ tag }) => tag === TAG.sequence),
-      extensions: extensions ? children(readTlv(extensions.content)).map(readExtension) : [],
+      extensions: extensions ? readExtensions(readTlv(extensions.content)) : [],
     };
   } catch (cause) {
     throw unusable('a list cannot be read', cause);
   }
-}
-
-function readExtension(extension: Tlv): RevocationList['extensions'][number] {
-  const [id, ...rest] = children(extension);
-  return { id: readOid(id), critical: rest.length > 1 && rest[0]?.content[0] !== 0, value: expectTlv(rest.at(-1), TAG.octetString).content };
 }
 
 /** Partial lists and lists for other certificates prove nothing (5.2.4 and 5.2.5). */
