@@ -1,4 +1,5 @@
 // The neutral tests once more, in a browser: its WebCrypto, no Node.
+import './cms/build-cms.test.js';
 import './cms/certificate.test.js';
 import './cms/der.test.js';
 import './cms/timestamp.test.js';

@@ -79,7 +79,8 @@ function ecdsaFromDer(der: Uint8Array, size: number): Uint8Array {
   return raw;
 }
 
-export interface Verification {
+/** How a signature was made. */
+export interface VerificationKey {
   readonly crypto: Crypto;
   /** DER SubjectPublicKeyInfo. */
   readonly publicKey: Uint8Array;
@@ -87,33 +88,43 @@ export interface Verification {
   readonly algorithm: Uint8Array;
   /** For an algorithm that leaves the hash open: what the message says it is. */
   readonly hash?: HashAlgorithm | undefined;
+}
+
+export interface Verification extends VerificationKey {
   readonly signature: Uint8Array;
   readonly data: Uint8Array;
 }
 
 /** Whether the signature value fits; false too for algorithms that are not accepted. */
-export async function verifySignature({ crypto, publicKey, algorithm, hash, signature, data }: Verification): Promise<boolean> {
-  try {
-    const [spkiAlgorithm] = children(expectTlv(readTlv(publicKey), TAG.sequence));
-    const [keyOid, keyParameters] = children(expectTlv(spkiAlgorithm, TAG.sequence));
-    const found = readScheme(algorithm, hash);
-    if (!found) return false;
-    const { subtle } = crypto;
-    if (readOid(keyOid) === OID.ecPublicKey) {
-      const curve = CURVE_OIDS[readOid(keyParameters)];
-      if (!curve || found.kind !== 'ecdsa') return false;
-      const key = await subtle.importKey('spki', ownBytes(publicKey), { name: 'ECDSA', namedCurve: curve.name }, false, ['verify']);
-      return await subtle.verify({ name: 'ECDSA', hash: found.hash }, key, ownBytes(ecdsaFromDer(signature, curve.bytes)), ownBytes(data));
-    }
-    if (readOid(keyOid) !== OID.rsaEncryption || found.kind === 'ecdsa') return false;
-    const name = found.kind === 'pss' ? 'RSA-PSS' : 'RSASSA-PKCS1-v1_5';
-    const key = await subtle.importKey('spki', ownBytes(publicKey), { name, hash: found.hash }, false, ['verify']);
-    if (((key.algorithm as RsaHashedKeyAlgorithm).modulusLength ?? 0) < 2048) return false;
-    return await subtle.verify(found.kind === 'pss' ? { name, saltLength: found.saltLength } : { name }, key, ownBytes(signature), ownBytes(data));
-  } catch {
-    // A key or value that cannot even be read verifies nothing.
-    return false;
+export async function verifySignature({ signature, data, ...key }: Verification): Promise<boolean> {
+  return (await importVerifier(key))(signature, data);
+}
+
+/** Whether a signature value fits; false too where it cannot even be read. */
+export type Verifier = (signature: Uint8Array, data: Uint8Array) => Promise<boolean>;
+
+/** A public key, imported once for many signatures; one that is not accepted, or cannot be read, verifies nothing. */
+export async function importVerifier(key: VerificationKey): Promise<Verifier> {
+  const verify = await importKey(key).catch(() => undefined);
+  return async (signature, data) => (await verify?.(signature, data).catch(() => false)) ?? false;
+}
+
+async function importKey({ crypto: { subtle }, publicKey, algorithm, hash }: VerificationKey): Promise<Verifier | undefined> {
+  const [spkiAlgorithm] = children(expectTlv(readTlv(publicKey), TAG.sequence));
+  const [keyOid, keyParameters] = children(expectTlv(spkiAlgorithm, TAG.sequence));
+  const found = readScheme(algorithm, hash);
+  if (!found) return undefined;
+  if (readOid(keyOid) === OID.ecPublicKey) {
+    const curve = CURVE_OIDS[readOid(keyParameters)];
+    if (!curve || found.kind !== 'ecdsa') return undefined;
+    const key = await subtle.importKey('spki', ownBytes(publicKey), { name: 'ECDSA', namedCurve: curve.name }, false, ['verify']);
+    return async (signature, data) => subtle.verify({ name: 'ECDSA', hash: found.hash }, key, ownBytes(ecdsaFromDer(signature, curve.bytes)), ownBytes(data));
   }
+  if (readOid(keyOid) !== OID.rsaEncryption || found.kind === 'ecdsa') return undefined;
+  const name = found.kind === 'pss' ? 'RSA-PSS' : 'RSASSA-PKCS1-v1_5';
+  const key = await subtle.importKey('spki', ownBytes(publicKey), { name, hash: found.hash }, false, ['verify']);
+  if (((key.algorithm as RsaHashedKeyAlgorithm).modulusLength ?? 0) < 2048) return undefined;
+  return async (signature, data) => subtle.verify(found.kind === 'pss' ? { name, saltLength: found.saltLength } : { name }, key, ownBytes(signature), ownBytes(data));
 }
 
 type FoundScheme = { readonly kind: 'pkcs1' | 'ecdsa'; readonly hash: HashAlgorithm } | { readonly kind: 'pss'; readonly hash: HashAlgorithm; readonly saltLength: number };

@@ -1,9 +1,10 @@
 import { PadesError } from '../errors.js';
-import { ownBytes, type HashAlgorithm } from '../hash.js';
-import { ecdsaToDer, hashIdentifier, schemeOf, verifySignature, type SignatureScheme } from './algorithms.js';
-import { readCertificate, type Certificate } from './certificate.js';
+import type { HashAlgorithm } from '../hash.js';
+import { ecdsaToDer, hashIdentifier, schemeOf, type SignatureScheme } from './algorithms.js';
+import type { Certificate } from './certificate.js';
 import { TAG, contextTag, integer, octetString, oid, sequence, setOf, tlv } from './der.js';
 import { OID } from './oids.js';
+import { signingCertificate, type SigningCertificate } from './signing-certificate.js';
 
 /** A key and its certificate; keys do not cross `Crypto` implementations, so each comes with its own. */
 export interface Signer {
@@ -26,27 +27,26 @@ export interface Signature {
 /** Signs a digest: CAdES baseline (ETSI EN 319 122-1), detached, no signing-time since the time stands in /M. */
 export async function signDigest(signer: Signer, digest: Uint8Array): Promise<Signature> {
   const scheme = schemeOf(signer.key, signer.hash);
-  const certificate = readCertificate(signer.certificate);
-  const attributes = await signedAttributes(signer, scheme, digest);
+  const own = await signingCertificate(signer, scheme);
+  const attributes = signedAttributes(own, scheme, digest);
   const data = setOf(attributes);
   const raw = new Uint8Array(await signer.crypto.subtle.sign(scheme.parameters, signer.key, data));
   const value = scheme.isEcdsa ? ecdsaToDer(raw) : raw;
-  const fits = await verifySignature({ crypto: signer.crypto, publicKey: certificate.publicKey, algorithm: scheme.identifier, signature: value, data });
-  if (!fits) throw new PadesError('certificate_mismatch', 'the certificate does not belong to the key that signed');
-  return { value, encode: (token) => encode({ signer, scheme, certificate, attributes, value, token }) };
+  if (!(await own.verifies(value, data))) throw new PadesError('certificate_mismatch', 'the certificate does not belong to the key that signed');
+  return { value, encode: (token) => encode({ signer, scheme, certificate: own.certificate, attributes, value, token }) };
 }
 
 /** How long a CMS of this signer can get, without a timestamp: a trial with a signature value of zeros. */
 export async function measureCms(signer: Signer): Promise<number> {
   const scheme = schemeOf(signer.key, signer.hash);
-  const attributes = await signedAttributes(signer, scheme, new Uint8Array(64));
-  return encode({ signer, scheme, certificate: readCertificate(signer.certificate), attributes, value: new Uint8Array(scheme.signatureBytes), token: undefined }).length;
+  const own = await signingCertificate(signer, scheme);
+  const attributes = signedAttributes(own, scheme, new Uint8Array(64));
+  return encode({ signer, scheme, certificate: own.certificate, attributes, value: new Uint8Array(scheme.signatureBytes), token: undefined }).length;
 }
 
-async function signedAttributes({ crypto, certificate }: Signer, { hash }: SignatureScheme, digest: Uint8Array): Promise<Uint8Array[]> {
-  const certificateHash = new Uint8Array(await crypto.subtle.digest(hash, ownBytes(certificate)));
+function signedAttributes({ digest: certificateDigest }: SigningCertificate, { hash }: SignatureScheme, digest: Uint8Array): Uint8Array[] {
   // SHA-256 is the default of ESSCertIDv2 and DER leaves defaults out (RFC 5035, 4).
-  const certificateId = sequence(...(hash === 'SHA-256' ? [] : [hashIdentifier(hash)]), octetString(certificateHash));
+  const certificateId = sequence(...(hash === 'SHA-256' ? [] : [hashIdentifier(hash)]), octetString(certificateDigest));
   return [attribute(OID.contentType, oid(OID.data)), attribute(OID.messageDigest, octetString(digest)), attribute(OID.signingCertificateV2, sequence(sequence(certificateId)))];
 }
 
@@ -74,7 +74,7 @@ function encode({ signer, scheme, certificate, attributes, value, token }: Parts
     version1,
     tlv(TAG.set, hashIdentifier(scheme.hash)),
     sequence(oid(OID.data)),
-    setOf([signer.certificate, ...signer.chain], contextTag(0)),
+    setOf([certificate.der, ...signer.chain], contextTag(0)),
     tlv(TAG.set, signerInfo),
   );
   return sequence(oid(OID.signedData), tlv(contextTag(0), signedData));

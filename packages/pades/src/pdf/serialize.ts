@@ -21,9 +21,11 @@ export function serializeNumber(value: number): string {
   return text.includes('e') ? value.toFixed(10).replace(/\.?0+$/, '') : text;
 }
 
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 export function hexString(bytes: Uint8Array): string {
   let text = '<';
-  for (const byte of bytes) text += byte.toString(16).padStart(2, '0');
+  for (let i = 0; i < bytes.length; i++) text += HEX[bytes[i] ?? 0];
   return `${text}>`;
 }
 
