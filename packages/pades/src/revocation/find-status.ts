@@ -30,7 +30,8 @@ export interface StatusSources {
 
 /**
  * What is known of a certificate that was used at `proven`: stored answers made after that, else OCSP, else CRLs, else
- * stored answers that held at that time. Throws `revocation_unavailable` where nobody answers.
+ * stored answers that held at that time. An authority's own certificate is looked up in CRLs first: OCSP responses that a
+ * root signs itself are not accepted by every validator. Throws `revocation_unavailable` where nobody answers.
  */
 export async function findStatus(question: Omit<StatusQuestion, 'since'> & { readonly proven: Date }, { network, stored }: StatusSources): Promise<StatusAnswer> {
   const failures: unknown[] = [];
@@ -46,10 +47,11 @@ export async function findStatus(question: Omit<StatusQuestion, 'since'> & { rea
   const fresh = { ...question, since: question.now };
   const { ocsp, crl } = network;
   const addresses = readAddresses(question.certificate);
+  const responses = ocsp ? addresses.ocsp.map((url) => () => askOcsp(ocsp, url, fresh)) : [];
+  const lists = crl ? addresses.crl.map((url) => async () => checkRevocationList(await crl(url), fresh)) : [];
   const trials: (() => Promise<StatusAnswer>)[] = [
     ...fromStore(stored, { ...old, madeSince: question.proven }),
-    ...(ocsp ? addresses.ocsp.map((url) => () => askOcsp(ocsp, url, fresh)) : []),
-    ...(crl ? addresses.crl.map((url) => async () => checkRevocationList(await crl(url), fresh)) : []),
+    ...(question.certificate.isAuthority ? [...lists, ...responses] : [...responses, ...lists]),
     ...fromStore(stored, old),
   ];
   for (const trial of trials) {
