@@ -39,7 +39,7 @@ export { requestTimestamp } from './cms/timestamp.js';
 export { embedCms } from './sign/embed-cms.js';
 
 export { augmentPdf } from './ltv/augment-pdf.js';
-export type { AugmentOptions, LongTermOptions } from './ltv/augment-pdf.js';
+export type { AugmentOptions, LeftAlone, LongTermOptions } from './ltv/augment-pdf.js';
 export { fetchTransport } from './network/fetch-transport.js';
 export type { FetchTransportOptions, Network, TsaAccess } from './network/fetch-transport.js';
 export type { DownloadFunction, OcspFunction, StatusNetwork } from './revocation/find-status.js';

@@ -1,16 +1,20 @@
 import { createTestPki } from '@sky-sign/testkit';
 import { expect } from 'chai';
 import { bytesSource } from '../byte-source.js';
+import { readFields } from '../form/fields.js';
 import { openPdf, readCatalog, resolveArray, resolveDict } from '../pdf/file.js';
 import type { PdfDict} from '../pdf/objects.js';
 import { PdfRef } from '../pdf/objects.js';
 import { createRevision, writeRevision } from '../pdf/revision.js';
 import { joinBytes } from '../hash.js';
+import { signPdf } from '../sign/sign-pdf.js';
 import { codeOf, hash } from '../testing/envelope.js';
 import { augmented, createWorld, signIn, validateIn, withFields, type World } from '../testing/long-term.js';
 import { samplePdf } from '../testing/sample-pdf.js';
+import { readSignature } from '../validate/read-signature.js';
 import { augmentPdf } from './augment-pdf.js';
-import { extendDss, readDss } from './dss.js';
+import { extendDss, readDss, vriKey } from './dss.js';
+import { readUses } from './read-uses.js';
 
 const { crypto } = globalThis;
 
@@ -108,6 +112,35 @@ describe('augmentPdf', () => {
     expect(await codeOf(augmented(world, both, { level: 'B-LT', fields: ['nobody'] }))).to.equal('field_not_found');
   });
 
+  it('signs to last where earlier signers lead to no anchor or cannot be read, and names them', async () => {
+    const stranger = await createWorld();
+    const theirs = await signIn(stranger, await withFields(3), { field: 'seal1' });
+    const first = await signIn(world, theirs, { field: 'seal2' });
+    const file = await openPdf(bytesSource(first));
+    const [second] = (await readFields(file)).filter(({ name }) => name === 'seal2');
+    if (!second) throw new Error('no second field');
+    const { byteRange } = await readSignature(file, bytesSource(first), second);
+    const broken = first.slice();
+    // A CMS that says to be as long as before and is none.
+    broken.fill(0x35, byteRange[1] + 11, byteRange[1] + 41);
+
+    const longTerm = { level: 'B-LTA', network: world.network, anchors: [world.pki.root.certificate] } as const;
+    const { delta, leftAlone } = await signPdf(bytesSource(broken), { signer: { crypto, ...world.signer }, hash, at: new Date(), field: 'seal3', timestamp: { request: world.network.timestamp }, longTerm });
+    expect(leftAlone?.map(({ field, code }) => [field, code])).to.deep.equal([
+      ['seal1', 'path_incomplete'],
+      ['seal2', 'malformed_signature'],
+    ]);
+    const all = joinBytes([broken, delta]);
+    expect((await validateIn(world, all)).signatures.map(({ field, level }) => [field, level])).to.deep.equal([
+      ['seal1', 'B-B'],
+      ['seal2', null],
+      ['seal3', 'B-LTA'],
+      ['DocumentTimestamp1', null],
+    ]);
+    expect(await codeOf(augmented(world, all, { level: 'B-LTA' }))).to.equal('path_incomplete');
+    expect(await codeOf(augmented(world, all, { level: 'B-LTA', fields: ['seal2'] }))).to.equal('malformed_signature');
+  });
+
   it('asks for the status after the signature timestamp', async () => {
     const other = await createWorld();
     await signIn(other, await withFields(1), { field: 'seal1', longTerm: { level: 'B-LTA', network: other.network } });
@@ -125,8 +158,9 @@ describe('augmentPdf', () => {
     const whole = await augmented(other, bytes, { level: 'B-LT' });
     expect(await levels(other, whole)).to.deep.equal({ ok: true, levels: ['B-LT'] });
     const { certificates, ocsps, crls } = await readDss(await openPdf(bytesSource(whole)));
-    // Signer, TSA, delegate, issuing authority and root; the list that says that the delegate still holds speaks for the TSA too.
-    expect([certificates.length, ocsps.length, crls.length]).to.deep.equal([5, 2, 1]);
+    // Signer, TSA, delegate, issuing authority and root; the list that says that the delegate still holds speaks for the TSA
+    // too, and authorities are looked up in their issuer's list.
+    expect([certificates.length, ocsps.length, crls.length]).to.deep.equal([5, 1, 2]);
   });
 
   it('gives a signature without a timestamp a document timestamp first', async () => {
@@ -147,6 +181,23 @@ describe('augmentPdf', () => {
     expect(await resolveArray(file, (entry as PdfDict).get('Cert'))).to.have.length(5);
     const again = await augmented(world, once, { level: 'B-LT', network: {} });
     expect(again).to.have.length(once.length);
+  });
+
+  it('leaves entries of the VRI as they are, and completes the DSS beside them', async () => {
+    const [first] = await readUses(await openPdf(bytesSource(signed)), bytesSource(signed), new Date());
+    const key = await vriKey(crypto, first?.contents ?? new Uint8Array());
+    const partial = createRevision(await openPdf(bytesSource(signed)));
+    await extendDss(partial, new Map([[key, { certificates: [world.pki.root.certificate], ocsps: [], crls: [] }]]));
+    const theirs = joinBytes([signed, (await writeRevision(partial)).bytes]);
+    const entryOf = async (bytes: Uint8Array) => {
+      const file = await openPdf(bytesSource(bytes));
+      const dss = await resolveDict(file, (await readCatalog(file)).catalog.get('DSS'));
+      return resolveDict(file, (await resolveDict(file, dss?.get('VRI') ?? null))?.get(key) ?? null);
+    };
+    const whole = await augmented(world, theirs, { level: 'B-LT' });
+    expect(await levels(world, whole)).to.deep.equal({ ok: true, levels: ['B-LT'] });
+    expect((await entryOf(theirs))?.entries.size).to.equal(1);
+    expect(await entryOf(whole)).to.deep.equal(await entryOf(theirs));
   });
 
   it('notices entries taken out of the DSS', async () => {

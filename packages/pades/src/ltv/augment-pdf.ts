@@ -1,7 +1,7 @@
 import { concatSource, type ByteSource } from '../byte-source.js';
 import type { TimestampOptions } from '../cms/timestamp.js';
 import { readAnchors } from '../cms/path.js';
-import { PadesError } from '../errors.js';
+import { PadesError, isPadesError, type PadesErrorCode } from '../errors.js';
 import { joinBytes, type Hash } from '../hash.js';
 import { openPdf, type OpenOptions } from '../pdf/file.js';
 import { createRevision, writeRevision } from '../pdf/revision.js';
@@ -18,7 +18,7 @@ export interface LongTermOptions {
   readonly anchors?: readonly Uint8Array[];
   /** DER intermediates that the signatures do not bring. */
   readonly certificates?: readonly Uint8Array[];
-  /** Names of the signature fields to raise; all by default. Other people's certificates may lead to no anchor that is given. */
+  /** Names of the signature fields to raise, and no others; all by default. Other people's certificates may lead to no anchor that is given. */
   readonly fields?: readonly string[];
   /** The clock; the system's by default. */
   readonly now?: () => Date;
@@ -37,6 +37,26 @@ export interface AugmentOptions extends LongTermOptions, OpenOptions {
  * a signature has none, validation data, and for B-LTA a document timestamp over that. A file at B-LTA is renewed.
  */
 export async function augmentPdf(source: ByteSource, options: AugmentOptions): Promise<Uint8Array> {
+  return (await raiseLevel(source, options, isNamed(options))).delta;
+}
+
+/** A signature that stays at its level, and why. */
+export interface LeftAlone {
+  readonly field: string;
+  readonly code: PadesErrorCode;
+  readonly message: string;
+}
+
+export interface Raised {
+  readonly delta: Uint8Array;
+  readonly leftAlone: readonly LeftAlone[];
+}
+
+/** Whether a signature has to reach the level; the others do where it can be done, and are named where not. */
+type Required = (signature: SignatureUses) => boolean;
+
+/** The same for a file that others signed too. */
+export async function raiseLevel(source: ByteSource, options: AugmentOptions, isRequired: Required): Promise<Raised> {
   const { level, now = () => new Date() } = options;
   const deltas: Uint8Array[] = [];
   let grown = source;
@@ -47,10 +67,12 @@ export async function augmentPdf(source: ByteSource, options: AugmentOptions): P
 
   const signatures = wanted(await readUses(await openPdf(source, options), source, now()), options);
   if (signatures.length === 0) throw new PadesError('field_not_found', 'the file has no signature');
+  for (const signature of signatures) if (signature.unreadable && isRequired(signature)) throw signature.unreadable;
   if (signatures.some(({ unproven }) => unproven)) append(await stampDocument(grown, options));
-  if (level !== 'B-T') append(await appendValidationData(grown, options));
+  const added = level === 'B-T' ? undefined : await validationData(grown, options, isRequired);
+  if (added) append(added.delta);
   if (level === 'B-LTA') append(await stampDocument(grown, options));
-  return joinBytes(deltas);
+  return { delta: joinBytes(deltas), leftAlone: added?.leftAlone ?? [] };
 }
 
 function stampDocument(source: ByteSource, { crypto, hash, timestamp, password }: AugmentOptions): Promise<Uint8Array> {
@@ -59,7 +81,7 @@ function stampDocument(source: ByteSource, { crypto, hash, timestamp, password }
 }
 
 /** A revision that adds to the DSS what the signatures so far need; nothing where it is all there. */
-async function appendValidationData(source: ByteSource, { crypto, network = {}, anchors, certificates = [], now = () => new Date(), ...options }: AugmentOptions): Promise<Uint8Array> {
+async function validationData(source: ByteSource, { crypto, network = {}, anchors, certificates = [], now = () => new Date(), ...options }: AugmentOptions, isRequired: Required): Promise<Raised> {
   const file = await openPdf(source, options);
   const revision = createRevision(file);
   const stored = await readDss(file);
@@ -68,17 +90,40 @@ async function appendValidationData(source: ByteSource, { crypto, network = {}, 
   const sources = { crypto, anchors: trusted, network: onceEach(network), now: now() };
   const answers = { ocsps: [...stored.ocsps], crls: [...stored.crls] };
   const bySignature = new Map<string, ValidationData>();
-  for (const { contents, uses, certificates: own } of wanted(await readUses(file, source, now()), options)) {
-    const data = await collect(uses, { ...sources, stored: answers, candidates: [...own, ...given] });
+  const leftAlone: LeftAlone[] = [];
+  for (const signature of wanted(await readUses(file, source, now()), options)) {
+    const { field, contents, uses, certificates: own, unreadable } = signature;
+    const data = unreadable ?? (await unlessRefused(collect(uses, { ...sources, stored: answers, candidates: [...own, ...given] })));
+    if (isPadesError(data)) {
+      const { code, message } = data;
+      if (isRequired(signature)) throw new PadesError(code, `${field}: ${message}`, data);
+      leftAlone.push({ field, code, message });
+      continue;
+    }
     answers.ocsps.push(...data.ocsps);
     answers.crls.push(...data.crls);
     bySignature.set(await vriKey(crypto, contents), data);
   }
   await extendDss(revision, bySignature);
-  return revision.changed.size === 0 ? new Uint8Array() : (await writeRevision(revision)).bytes;
+  return { delta: revision.changed.size === 0 ? new Uint8Array() : (await writeRevision(revision)).bytes, leftAlone };
 }
 
-const wanted = (signatures: readonly SignatureUses[], { fields }: LongTermOptions) => (fields ? signatures.filter(({ field }) => fields.includes(field)) : signatures);
+async function unlessRefused<T>(promise: Promise<T>): Promise<T | PadesError> {
+  try {
+    return await promise;
+  } catch (cause) {
+    if (isPadesError(cause)) return cause;
+    throw cause;
+  }
+}
+
+/** What is raised: of a file in which only some fields are named, those and the document timestamps. */
+const wanted = (signatures: readonly SignatureUses[], { fields }: LongTermOptions) => {
+  const named = fields ? signatures.filter(({ field }) => fields.includes(field)) : signatures;
+  return named.length === 0 ? [] : signatures.filter((signature) => named.includes(signature) || signature.kind === 'timestamp');
+};
+
+const isNamed = ({ fields }: LongTermOptions): Required => ({ field }) => fields?.includes(field) ?? true;
 
 /** Lists and certificates are asked for once, however many signatures need them. */
 function onceEach({ ocsp, crl, certificate }: StatusNetwork): StatusNetwork {

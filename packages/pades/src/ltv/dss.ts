@@ -36,7 +36,7 @@ export async function vriKey(crypto: Crypto, contents: Uint8Array): Promise<stri
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('').toUpperCase();
 }
 
-/** Adds validation data by signature to the DSS; what is there stays, and nothing is written twice. */
+/** Adds validation data by signature to the DSS. What is there stays, entries of the VRI too: other validators take a changed one for an attack. */
 export async function extendDss(revision: Revision, bySignature: ReadonlyMap<string, ValidationData>): Promise<void> {
   const { ref: catalogRef, catalog } = await readCatalog(revision.file, revision);
   const where = catalog.get('DSS');
@@ -54,15 +54,16 @@ export async function extendDss(revision: Revision, bySignature: ReadonlyMap<str
       return ref;
     };
     for (const [signature, data] of bySignature) {
-      const entry: PdfDict = entries[signature] ?? (await resolveDict(revision, vri.get(signature))) ?? dict({});
-      entries[signature] = await extendList(revision, entry, { key: short, refs: data[of].map(refOf) });
+      const listed = data[of].map(refOf);
+      if (!vri.has(signature) && listed.length > 0) entries[signature] = (entries[signature] ?? dict({})).with({ [short]: listed });
     }
     const listed = await extendList(revision, dss, { key, refs: [...refs.values()] });
     if (listed !== dss) lists[key] = listed.get(key);
   }
-  const nextVri = await extendVri(revision, vri, entries);
-  const next = dss.with({ ...lists, ...(nextVri !== vri && !(dss.get('VRI') instanceof PdfRef) && { VRI: nextVri }) });
-  if (dss.get('VRI') instanceof PdfRef && nextVri !== vri) revision.set(dss.get('VRI') as PdfRef, nextVri);
+  const vriPlace = dss.get('VRI');
+  const hasMore = Object.keys(entries).length > 0;
+  if (hasMore && vriPlace instanceof PdfRef) revision.set(vriPlace, vri.with(entries));
+  const next = dss.with({ ...lists, ...(hasMore && !(vriPlace instanceof PdfRef) && { VRI: vri.with(entries) }) });
   if (equalObjects(next, dss)) return;
   if (where instanceof PdfRef) revision.set(where, next);
   else revision.set(catalogRef, catalog.with({ DSS: catalog.has('DSS') ? next : revision.add(next) }));
@@ -77,18 +78,6 @@ async function extendList(revision: Revision, holder: PdfDict, { key, refs }: { 
   if (!(where instanceof PdfRef)) return holder.with({ [key]: [...old, ...more] });
   revision.set(where, [...old, ...more]);
   return holder;
-}
-
-async function extendVri(revision: Revision, vri: PdfDict, entries: Readonly<Record<string, PdfDict>>): Promise<PdfDict> {
-  const changes: Record<string, PdfObject> = {};
-  for (const [key, entry] of Object.entries(entries)) {
-    const where = vri.get(key);
-    const old = await resolveDict(revision, where);
-    if (old && equalObjects(old, entry)) continue;
-    if (where instanceof PdfRef) revision.set(where, entry);
-    else changes[key] = entry;
-  }
-  return Object.keys(changes).length === 0 ? vri : vri.with(changes);
 }
 
 async function readStreams(file: Resolver, list: PdfObject): Promise<{ ref: PdfRef; bytes: Uint8Array }[]> {

@@ -4,7 +4,7 @@ import { measureCms, signDigest, type Signer } from '../cms/build-cms.js';
 import { requestTimestamp, type TimestampOptions } from '../cms/timestamp.js';
 import { PadesError } from '../errors.js';
 import { joinBytes, type Hash } from '../hash.js';
-import { augmentPdf, type LongTermOptions } from '../ltv/augment-pdf.js';
+import { raiseLevel, type LeftAlone, type LongTermOptions } from '../ltv/augment-pdf.js';
 import { embedCms } from './embed-cms.js';
 import type { ByteRange } from './place-byte-range.js';
 import { digestPrepared, prepareSignature, type PrepareSignatureOptions } from './prepare-signature.js';
@@ -13,7 +13,7 @@ export interface SignOptions extends Omit<PrepareSignatureOptions, 'contentsByte
   readonly signer: Signer;
   readonly hash: Hash;
   readonly timestamp?: TimestampOptions;
-  /** Validation data, and for B-LTA a document timestamp, appended after the signature for every signature of the file; needs `timestamp`. */
+  /** Validation data, and for B-LTA a document timestamp, appended after the signature; for earlier signatures too, where it can be found. Needs `timestamp`. */
   readonly longTerm?: LongTermOptions & { readonly level: 'B-LT' | 'B-LTA' };
   /** Size of the placeholder in bytes of CMS; the default is measured and has a margin. */
   readonly contentsBytes?: number;
@@ -25,6 +25,8 @@ export interface SignedRevision {
   readonly byteRange: ByteRange;
   readonly level: 'B-B' | 'B-T' | 'B-LT' | 'B-LTA';
   readonly timestampTime?: Date;
+  /** Earlier signatures that stay below the level, where `longTerm` does not name its `fields`: not everybody else leads to an anchor of ours. */
+  readonly leftAlone?: readonly LeftAlone[];
 }
 
 /** A token with a chain of three RSA-4096 certificates is about 8 KB. */
@@ -44,6 +46,8 @@ export async function signPdf(source: ByteSource, options: SignOptions): Promise
   const { byteRange } = prepared;
   if (!stamp) return { delta, byteRange, level: 'B-B' };
   if (!longTerm) return { delta, byteRange, level: 'B-T', timestampTime: stamp.time };
-  const more = await augmentPdf(concatSource(source, delta), { ...longTerm, ...(options.password !== undefined && { password: options.password }), crypto: signer.crypto, hash, timestamp });
-  return { delta: joinBytes([delta, more]), byteRange, level: longTerm.level, timestampTime: stamp.time };
+  const signed = concatSource(source, delta);
+  const raise = { ...longTerm, ...(options.password !== undefined && { password: options.password }), crypto: signer.crypto, hash, timestamp };
+  const { delta: more, leftAlone } = await raiseLevel(signed, raise, ({ field, end }) => longTerm.fields?.includes(field) ?? end === signed.length);
+  return { delta: joinBytes([delta, more]), byteRange, level: longTerm.level, timestampTime: stamp.time, leftAlone };
 }

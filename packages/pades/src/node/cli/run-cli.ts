@@ -42,5 +42,6 @@ async function runCommand({ command, files, options }: CommandLine, console: Con
     return { result, text: `${result.output}: ${result.level}, ${result.appendedBytes} bytes appended\n` };
   }
   const result = await signCommand(files, options, console);
-  return { result, text: `${result.output}: signed at ${result.level}, ${result.appendedBytes} bytes appended\n` };
+  const left = result.leftAlone.map(({ field, code, message }) => `${field}, which was there before, stays as it was: ${message} (${code})\n`);
+  return { result, text: `${result.output}: signed at ${result.level}, ${result.appendedBytes} bytes appended\n${left.join('')}` };
 }

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { LeftAlone } from '../../ltv/augment-pdf.js';
 import { signPdf } from '../../sign/sign-pdf.js';
 import { fileSource } from '../file-source.js';
 import { UsageError, passwordOf, readHashName, readLevel, readRect, type Options } from './arguments.js';
@@ -15,6 +16,8 @@ export interface SignOutcome {
   readonly level: string;
   readonly timestampTime: string | null;
   readonly appendedBytes: number;
+  /** Earlier signatures that could not be raised along. */
+  readonly leftAlone: readonly LeftAlone[];
 }
 
 export async function signCommand([input = '', output = '']: readonly string[], options: Options, console: Console): Promise<SignOutcome> {
@@ -44,7 +47,7 @@ export async function signCommand([input = '', output = '']: readonly string[], 
       ...((level === 'B-LT' || level === 'B-LTA') && { longTerm: { ...longTerm, level } }),
     });
     await writeAppended(input, output, signed.delta);
-    return { output, level: signed.level, timestampTime: signed.timestampTime?.toISOString() ?? null, appendedBytes: signed.delta.length };
+    return { output, level: signed.level, timestampTime: signed.timestampTime?.toISOString() ?? null, appendedBytes: signed.delta.length, leftAlone: signed.leftAlone ?? [] };
   } finally {
     await source.close();
   }
