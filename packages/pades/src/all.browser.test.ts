@@ -4,6 +4,7 @@ import './cms/certificate.test.js';
 import './cms/der.test.js';
 import './cms/timestamp.test.js';
 import './encryption/ciphers.test.js';
+import './encryption/saslprep.test.js';
 import './form/prepare-pdf.test.js';
 import './inspect/inspect-pdf.test.js';
 import './ltv/augment-pdf.test.js';

@@ -44,11 +44,13 @@ export async function inspectPdf(source: ByteSource, { password }: OpenOptions =
     signatures: await Promise.all(fields.filter(isSigned).map(async (field) => ({ field: field.name, kind: await kindOf(file, field) }))),
     fields: fields.map((field) => ({ name: field.name, type: field.type, signed: isSigned(field) })),
     encrypted,
-    findings: [...shape, ...(await findContent(file))],
+    findings: [...shape, ...(file.security && !file.security.permissionsFit ? [PERMISSIONS] : []), ...(await findContent(file))],
   };
 }
 
 const ENCRYPTED: Finding = { code: 'encrypted', severity: 'refuse', message: 'the file is encrypted' };
+
+const PERMISSIONS: Finding = { code: 'permissions_changed', severity: 'flag', message: 'the permissions of the encryption are not the ones that it was made with' };
 
 /** Undefined where nobody gave a password for a file that needs one; a wrong one is thrown. */
 async function unlockOrLeave(locked: PdfFile, password: string | undefined): Promise<PdfFile | undefined> {

@@ -5,7 +5,7 @@ import { preparePdf } from '../form/prepare-pdf.js';
 import { joinBytes } from '../hash.js';
 import { describeRevisions } from '../inspect/describe-revisions.js';
 import { inspectPdf } from '../inspect/inspect-pdf.js';
-import { fromLatin1 } from '../pdf/characters.js';
+import { fromLatin1, toLatin1 } from '../pdf/characters.js';
 import { signPdf } from '../sign/sign-pdf.js';
 import { FIELDS, authorities, codeOf, hash } from '../testing/envelope.js';
 import { augmented, createWorld, signIn } from '../testing/long-term.js';
@@ -90,6 +90,32 @@ describe('encrypted files', () => {
     expect(report.ok).to.equal(true);
     expect(report.signatures[0]?.level).to.equal('B-LTA');
     await inFolder((file) => expect(run('qpdf', ['--password=right', '--check', file('lasting.pdf', renewed)])).to.have.property('status', 0));
+  });
+
+  for (const [kind, options] of Object.entries(KINDS)) {
+    it(`${kind}: open with the owner's password as well`, async () => {
+      const base = await encrypt('right', options);
+      const signed = await signEncrypted(base, 'owner');
+      expect((await validate(signed, 'right')).ok).to.equal(true);
+      await inFolder((file) => expect(run('qpdf', ['--password=right', '--check', file('signed.pdf', signed)])).to.have.property('status', 0));
+    });
+  }
+
+  it('open without a password where only the owner has one, and with a password in any form of its letters', async () => {
+    const composed = 'p\u00e4ssw\u00f6rt';
+    const base = await encrypt(composed, ['256', '--']);
+    expect((await inspectPdf(bytesSource(base), { password: composed.normalize('NFD') })).pages).to.have.length(2);
+    const unprepared = await encrypt('\u2168', ['256', '--']);
+    expect((await inspectPdf(bytesSource(unprepared), { password: '\u2168' })).pages).to.have.length(2);
+    expect((await inspectPdf(bytesSource(await encrypt('', ['128', '--use-aes=y', '--'])), { password: 'owner' })).pages).to.have.length(2);
+  });
+
+  it('say that their permissions were changed, and open all the same', async () => {
+    const base = await encrypt('', ['256', '--']);
+    const codes = async (bytes: Uint8Array) => (await inspectPdf(bytesSource(bytes))).findings.map(({ code }) => code);
+    expect(await codes(base)).to.not.include('permissions_changed');
+    const changed = toLatin1(fromLatin1(base).replace(/\/P -4 /, '/P -8 '));
+    expect(await codes(changed)).to.include('permissions_changed');
   });
 
   it('refuse another password, and say so', async () => {

@@ -1,5 +1,6 @@
 import type { ByteSource } from '../byte-source.js';
-import { unlock, type Security } from '../encryption/security.js';
+import type { Security } from '../encryption/security.js';
+import { unlock } from '../encryption/unlock.js';
 import { PadesError } from '../errors.js';
 import { decodeStream } from './filters.js';
 import { findTail, openInput, parseAt, type Input, type Tail } from './input.js';
@@ -27,7 +28,7 @@ export interface PdfFile extends Resolver {
 }
 
 export interface OpenOptions {
-  /** The user password of an encrypted file; empty without it. */
+  /** The user or owner password of an encrypted file; empty without it. */
   readonly password?: string;
 }
 
