@@ -3,6 +3,8 @@ export interface ByteSource {
   readonly length: number;
   /** Up to `length` bytes from `offset`; fewer only where the source ends. The result may be a view and must not be written to. */
   read(offset: number, length: number): Promise<Uint8Array>;
+  /** The bytes from `from` to `to` for whoever looks at each chunk once: it may be overwritten as soon as the next is asked for. */
+  pass?(from: number, to: number): AsyncIterable<Uint8Array>;
 }
 
 export function bytesSource(bytes: Uint8Array): ByteSource {
@@ -10,6 +12,11 @@ export function bytesSource(bytes: Uint8Array): ByteSource {
     length: bytes.length,
     read: async (offset, length) => bytes.subarray(offset, Math.max(offset, Math.min(bytes.length, offset + length))),
   };
+}
+
+/** The bytes from `from` to `to`, a chunk being good only until the next: what a source has for this, or else `readChunks`. */
+export function passChunks(source: ByteSource, from: number, to: number): AsyncIterable<Uint8Array> {
+  return source.pass?.(from, to) ?? readChunks(source, from, to);
 }
 
 /** `base ‖ delta` as one source, nothing copied but reads across the seam. */
@@ -24,6 +31,10 @@ export function concatSource(base: ByteSource, delta: Uint8Array): ByteSource {
       joined.set(await base.read(offset, base.length - offset));
       joined.set(delta.subarray(0, end - base.length), base.length - offset);
       return joined;
+    },
+    async *pass(from, to) {
+      if (from < base.length) yield* passChunks(base, from, Math.min(to, base.length));
+      if (to > base.length) yield delta.subarray(Math.max(0, from - base.length), to - base.length);
     },
   };
 }
@@ -40,5 +51,9 @@ export async function* readChunks(source: ByteSource, from: number, to: number, 
 
 /** The first `length` bytes of a source: an earlier revision. */
 export function prefixSource(source: ByteSource, length: number): ByteSource {
-  return { length, read: (offset, wanted) => source.read(offset, Math.max(0, Math.min(wanted, length - offset))) };
+  return {
+    length,
+    read: (offset, wanted) => source.read(offset, Math.max(0, Math.min(wanted, length - offset))),
+    pass: (from, to) => passChunks(source, from, Math.min(to, length)),
+  };
 }

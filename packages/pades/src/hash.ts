@@ -1,16 +1,19 @@
 export type HashAlgorithm = 'SHA-256' | 'SHA-384' | 'SHA-512';
 
-/** WebCrypto cannot hash incrementally, so hashing is handed in. */
-export type Hash = (algorithm: HashAlgorithm, chunks: AsyncIterable<Uint8Array>) => Promise<Uint8Array>;
+/** WebCrypto cannot hash incrementally, so hashing is handed in. A chunk may be overwritten as soon as the next is asked for; `length` is that of all, where it is known. */
+export type Hash = (algorithm: HashAlgorithm, chunks: AsyncIterable<Uint8Array>, length?: number) => Promise<Uint8Array>;
 
 /** A `Hash` on WebCrypto: gathers the chunks, then digests once. Meant for browsers; Node has `nodeHash`. */
 export function webCryptoHash(crypto: Crypto): Hash {
-  return async (algorithm, chunks) => {
-    const parts: Uint8Array[] = [];
-    for await (const chunk of chunks) parts.push(chunk);
-    const [first] = parts;
-    const whole = first && parts.length === 1 ? first : joinBytes(parts);
-    return new Uint8Array(await crypto.subtle.digest(algorithm, ownBytes(whole)));
+  return async (algorithm, chunks, length = 0) => {
+    let whole = new Uint8Array(length);
+    let filled = 0;
+    for await (const chunk of chunks) {
+      if (filled + chunk.length > whole.length) whole = joinBytes([whole.subarray(0, filled), new Uint8Array(filled + chunk.length)]);
+      whole.set(chunk, filled);
+      filled += chunk.length;
+    }
+    return new Uint8Array(await crypto.subtle.digest(algorithm, whole.subarray(0, filled)));
   };
 }
 

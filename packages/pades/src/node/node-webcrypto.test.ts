@@ -32,13 +32,4 @@ describe('signing from a file in Node', () => {
       expect((await validatePdf(bytesSource(whole), { ...options, hash, crypto: globalThis.crypto })).ok).to.equal(true);
     });
   });
-
-  it('reads no further than the end of a file', async () => {
-    await inFolder(async (file) => {
-      const source = await fileSource(file('short', 'abc'));
-      expect([...(await source.read(1, 100))]).to.deep.equal([98, 99]);
-      expect(await source.read(5, 1)).to.have.length(0);
-      await source.close();
-    });
-  });
 });

@@ -1,4 +1,4 @@
-import { readChunks, type ByteSource } from '../byte-source.js';
+import { passChunks, type ByteSource } from '../byte-source.js';
 import { PadesError } from '../errors.js';
 import { markSigned } from '../form/acroform.js';
 import type { Appearance } from '../form/appearance.js';
@@ -67,9 +67,9 @@ async function setPermissions(revision: Revision, signature: PdfRef): Promise<vo
 /** The digest over everything but /Contents; the file streams through, the delta is at hand. */
 export async function digestPrepared(source: ByteSource, { delta, byteRange, baseLength }: PreparedSignature, { hash, algorithm }: { hash: Hash; algorithm: HashAlgorithm }): Promise<Uint8Array> {
   async function* covered() {
-    yield* readChunks(source, 0, baseLength);
+    yield* passChunks(source, 0, baseLength);
     yield delta.subarray(0, byteRange[1] - baseLength);
     yield delta.subarray(byteRange[2] - baseLength);
   }
-  return hash(algorithm, covered());
+  return hash(algorithm, covered(), byteRange[1] + byteRange[3]);
 }

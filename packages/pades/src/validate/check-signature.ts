@@ -1,4 +1,4 @@
-import { readChunks, type ByteSource } from '../byte-source.js';
+import { passChunks, type ByteSource } from '../byte-source.js';
 import type { Certificate } from '../cms/certificate.js';
 import { checkSignedData } from '../cms/check-signed-data.js';
 import { readTlv } from '../cms/der.js';
@@ -39,7 +39,7 @@ export async function checkSignature(source: ByteSource, signature: SignatureInF
     const cms = readTlv(signature.contents).bytes;
     const padding = signature.contents.subarray(cms.length).some((byte) => byte !== 0) ? ['contents_padding'] : [];
     const { hash } = trust;
-    const digest = (algorithm: HashAlgorithm) => hash(algorithm, covered(source, signature));
+    const digest = (algorithm: HashAlgorithm) => hash(algorithm, covered(source, signature), Math.min(source.length, signature.byteRange[1] + signature.byteRange[3]));
     const verdict = signature.kind === 'timestamp' ? await checkDocumentTimestamp(cms, digest, trust) : await checkCades(cms, { digest, subFilter: signature.subFilter }, trust);
     return { ...verdict, integrity: verdict.integrity && padding.length === 0, problems: [...verdict.problems, ...padding] };
   } catch (cause) {
@@ -49,8 +49,8 @@ export async function checkSignature(source: ByteSource, signature: SignatureInF
 }
 
 async function* covered(source: ByteSource, { byteRange: [start, first, second, last] }: SignatureInFile): AsyncGenerator<Uint8Array> {
-  yield* readChunks(source, start, start + first);
-  yield* readChunks(source, second, second + last);
+  yield* passChunks(source, start, start + first);
+  yield* passChunks(source, second, second + last);
 }
 
 type Digest = (algorithm: HashAlgorithm) => Promise<Uint8Array>;
