@@ -137,8 +137,8 @@ describe('augmentPdf', () => {
       ['seal3', 'B-LTA'],
       ['DocumentTimestamp1', null],
     ]);
-    expect(await codeOf(augmented(world, all, { level: 'B-LTA' }))).to.equal('path_incomplete');
-    expect(await codeOf(augmented(world, all, { level: 'B-LTA', fields: ['seal2'] }))).to.equal('malformed_signature');
+    expect(await codeOf(augmented(world, all, { level: 'B-LTA' }))).to.equal('malformed_signature');
+    expect(await codeOf(augmented(world, all, { level: 'B-LTA', fields: ['seal1'] }))).to.equal('path_incomplete');
   });
 
   it('asks for the status after the signature timestamp', async () => {
