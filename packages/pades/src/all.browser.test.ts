@@ -10,6 +10,7 @@ import './inspect/inspect-pdf.test.js';
 import './ltv/augment-pdf.test.js';
 import './network/fetch-transport.test.js';
 import './pdf/file.test.js';
+import './pdf/filters.test.js';
 import './pdf/parser.test.js';
 import './repair/repair-pdf.test.js';
 import './revocation/status.test.js';

@@ -6,6 +6,8 @@ import { PdfDict, isArray, isInteger, isName, type PdfObject } from './objects.j
 /** 64 MB for one structural stream: more is a bomb. */
 export const MAX_DECODED = 64 << 20;
 const INPUT_STEP = 16 << 10;
+/** The predictor that adds the row above. */
+const UP = 2;
 
 /** Decodes a stream that the engine itself has to read: FlateDecode with predictors, or no filter at all. */
 export function decodeStream(raw: Uint8Array, dict: PdfDict): Uint8Array {
@@ -58,13 +60,18 @@ function unpredict(bytes: Uint8Array, parameters: PdfObject): Uint8Array {
   const out = new Uint8Array(rows * row);
   for (let y = 0; y < rows; y++) {
     const kind = bytes[y * (row + 1)] ?? 0;
+    const from = y * (row + 1) + 1;
     const at = y * row;
+    if (kind === UP && y > 0) {
+      // What nearly every cross-reference stream has, in every row.
+      for (let x = 0; x < row; x++) out[at + x] = (bytes[from + x] ?? 0) + (out[at + x - row] ?? 0);
+      continue;
+    }
     for (let x = 0; x < row; x++) {
-      const value = bytes[y * (row + 1) + 1 + x] ?? 0;
       const left = x >= pixel ? (out[at + x - pixel] ?? 0) : 0;
       const up = y > 0 ? (out[at + x - row] ?? 0) : 0;
       const corner = y > 0 && x >= pixel ? (out[at + x - row - pixel] ?? 0) : 0;
-      out[at + x] = value + predicted(kind, left, up, corner);
+      out[at + x] = (bytes[from + x] ?? 0) + predicted(kind, left, up, corner);
     }
   }
   return out;
@@ -76,7 +83,7 @@ function predicted(kind: number, left: number, up: number, corner: number): numb
       return 0;
     case 1:
       return left;
-    case 2:
+    case UP:
       return up;
     case 3:
       return (left + up) >> 1;
