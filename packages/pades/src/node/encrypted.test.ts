@@ -6,6 +6,9 @@ import { joinBytes } from '../hash.js';
 import { describeRevisions } from '../inspect/describe-revisions.js';
 import { inspectPdf } from '../inspect/inspect-pdf.js';
 import { fromLatin1, toLatin1 } from '../pdf/characters.js';
+import { openPdf, type PdfFile } from '../pdf/file.js';
+import { PdfString, isArray } from '../pdf/objects.js';
+import { repairPdf } from '../repair/repair-pdf.js';
 import { signPdf } from '../sign/sign-pdf.js';
 import { FIELDS, authorities, codeOf, hash } from '../testing/envelope.js';
 import { augmented, createWorld, signIn } from '../testing/long-term.js';
@@ -53,6 +56,11 @@ async function signEncrypted(base: Uint8Array, password: string): Promise<Uint8A
   return joinBytes([prepared, delta]);
 }
 
+const idOf = ({ trailer }: PdfFile) => {
+  const id = trailer.get('ID');
+  return isArray(id) && id[0] instanceof PdfString ? id[0].bytes : undefined;
+};
+
 const validate = async (bytes: Uint8Array, password: string) => validatePdf(bytesSource(bytes), { anchors: [(await authorities()).pki.root.certificate], hash, crypto, password });
 
 describe('encrypted files', () => {
@@ -99,6 +107,25 @@ describe('encrypted files', () => {
       expect((await validate(signed, 'right')).ok).to.equal(true);
       await inFolder((file) => expect(run('qpdf', ['--password=right', '--check', file('signed.pdf', signed)])).to.have.property('status', 0));
     });
+  }
+
+  for (const [kind, options] of Object.entries(KINDS)) {
+    for (const objectStreams of [false, true]) {
+      it(`${kind}, ${objectStreams ? 'object streams' : 'table'}: are repaired, and stay encrypted with the same key`, async () => {
+        const base = await encrypt('right', options, objectStreams);
+        const broken = toLatin1(fromLatin1(base).replace(/startxref\s+\d+/, 'startxref\n7'));
+        expect(await codeOf(repairPdf(broken))).to.equal('encrypted');
+        const { bytes } = await repairPdf(broken, { password: 'right' });
+        const [before, after] = [await openPdf(bytesSource(base), { password: 'right' }), await openPdf(bytesSource(bytes), { password: 'right' })];
+        expect(idOf(after)).to.deep.equal(idOf(before));
+        expect((await validate(await signEncrypted(bytes, 'right'), 'right')).ok).to.equal(true);
+        await inFolder((file) => {
+          expect(run('qpdf', ['--password=right', '--check', file('repaired.pdf', bytes)])).to.have.property('status', 0);
+          expect(run('pdftotext', ['-upw', 'right', file('repaired.pdf'), '-']).output).to.contain('Page 1');
+          expect(run('pdfinfo', ['-upw', 'right', file('repaired.pdf')]).output).to.contain('pdf-lib');
+        });
+      });
+    }
   }
 
   it('open without a password where only the owner has one, and with a password in any form of its letters', async () => {

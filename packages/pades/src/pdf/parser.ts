@@ -11,22 +11,30 @@ export interface Window {
   readonly origin?: number;
   /** Nothing follows the window. */
   readonly final: boolean;
+  /** Passes over what does not belong inside a dictionary or an array, as viewers do; for repair only. */
+  readonly lenient?: boolean;
 }
 
 const MAX_DEPTH = 100;
+/** What ends an object, whatever is still open in it. */
+const CLOSING: ReadonlySet<string> = new Set(['endobj', 'endstream', 'stream']);
 const ESCAPES: Readonly<Record<string, number>> = { n: 10, r: 13, t: 9, b: 8, f: 12 };
 
 /** A parser of the syntax of ISO 32000-2, 7.2 and 7.3, over one window of bytes. */
 export class Parser {
   position: number;
+  /** How often something was passed over. */
+  skipped = 0;
   readonly #bytes: Uint8Array;
   readonly #origin: number | undefined;
   readonly #final: boolean;
+  readonly #lenient: boolean;
 
-  constructor({ bytes, origin, final }: Window, position = 0) {
+  constructor({ bytes, origin, final, lenient = false }: Window, position = 0) {
     this.#bytes = bytes;
     this.#origin = origin;
     this.#final = final;
+    this.#lenient = lenient;
     this.position = position;
   }
 
@@ -47,7 +55,7 @@ export class Parser {
     }
     if (isDigit(byte)) return this.#numberOrReference();
     if (byte === 0x2b || byte === 0x2d || byte === 0x2e) return this.#number();
-    return this.#literal();
+    return this.#literal(depth);
   }
 
   /** A non-negative integer, or undefined (and the position stays). */
@@ -144,13 +152,18 @@ export class Parser {
     return value;
   }
 
-  #literal(): null | boolean {
+  #literal(depth: number): null | boolean {
     const start = this.position;
     for (let byte = this.#peek(); byte !== -1 && isRegular(byte); byte = this.#peek()) this.position++;
     const word = this.#text(start, this.position);
     if (word === 'true') return true;
     if (word === 'false') return false;
     if (word === 'null') return null;
+    if (this.#lenient && depth > 0) {
+      this.skipped++;
+      if (CLOSING.has(word)) this.position = start;
+      return null;
+    }
     this.position = start;
     throw this.#malformed(word === '' ? 'an object was expected' : `unknown keyword ${word.slice(0, 20)}`);
   }
@@ -164,7 +177,10 @@ export class Parser {
         this.position++;
         return items;
       }
+      if (this.#closes()) return items;
+      const before = this.position;
       items.push(this.object(depth + 1));
+      if (this.position === before) this.#next();
     }
   }
 
@@ -179,6 +195,11 @@ export class Parser {
         this.position += 2;
         return new PdfDict(entries, ambiguous);
       }
+      if (byte !== 0x2f && this.#lenient) {
+        if (this.#closes()) return new PdfDict(entries, ambiguous);
+        this.#passOver(depth);
+        continue;
+      }
       if (byte !== 0x2f) throw this.#malformed('a dictionary key was expected');
       const key = this.#name();
       const value = this.object(depth + 1);
@@ -186,6 +207,24 @@ export class Parser {
       // null as a value is the same as no entry (7.3.7).
       if (value !== null) entries.set(key, value);
     }
+  }
+
+  /** The object ends before what is open in it was closed. */
+  #closes(): boolean {
+    if (!this.#lenient) return false;
+    const before = this.position;
+    const closes = [...CLOSING].some((word) => this.keyword(word));
+    this.position = before;
+    if (closes) this.skipped++;
+    return closes;
+  }
+
+  /** Something that stands where a key should. */
+  #passOver(depth: number): void {
+    this.skipped++;
+    const before = this.position;
+    this.object(depth + 1);
+    if (this.position === before) this.#next();
   }
 
   #literalString(): PdfString {
@@ -229,7 +268,7 @@ export class Parser {
     for (let byte = this.#next(); byte !== 0x3e; byte = this.#next()) {
       const digit = hexValue(byte);
       if (digit >= 0) digits.push(digit);
-      else if (!isSpace(byte)) throw this.#malformed('a hexadecimal digit was expected');
+      else if (!isSpace(byte) && !this.#lenient) throw this.#malformed('a hexadecimal digit was expected');
     }
     const bytes = new Uint8Array((digits.length + 1) >> 1);
     for (let i = 0; i < digits.length; i++) bytes[i >> 1] = (bytes[i >> 1] ?? 0) | ((digits[i] ?? 0) << (i & 1 ? 0 : 4));

@@ -96,7 +96,8 @@ async function readTable(input: Input, offset: number, from: number): Promise<Xr
     }
     const { first, count } = head;
     const entriesAt = at + head.length;
-    if (count > MAX_OBJECTS || first + count > MAX_OBJECTS + 1) throw new PadesError('limit_exceeded', `a cross-reference table of ${count} objects`);
+    if (count > MAX_OBJECTS) throw new PadesError('limit_exceeded', `a cross-reference table of ${count} objects`);
+    if (first + count > MAX_OBJECTS + 1) throw new PadesError('broken_xref', `a cross-reference table begins at object ${first}`);
     if (await isRegularTable(input, entriesAt, count)) {
       // Some writers number the first subsection from 1 though it begins with the head of the free list.
       const shifted = first === 1 && count > 0 && fromLatin1(await input.source.read(entriesAt, 18)) === '0000000000 65535 f';

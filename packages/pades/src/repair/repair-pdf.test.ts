@@ -3,7 +3,7 @@ import { bytesSource } from '../byte-source.js';
 import { joinBytes } from '../hash.js';
 import { fromLatin1, toLatin1 } from '../pdf/characters.js';
 import { openPdf, resolveDict } from '../pdf/file.js';
-import { PdfStream, PdfString } from '../pdf/objects.js';
+import { PdfRef, PdfStream, PdfString } from '../pdf/objects.js';
 import { readPages } from '../pdf/pages.js';
 import { codeOf, prepared, sign, signedByContractor, validate } from '../testing/envelope.js';
 import { ONE_PAGE, rawPdf } from '../testing/raw-pdf.js';
@@ -52,6 +52,36 @@ describe('repairPdf', () => {
     const file = await openPdf(bytesSource(bytes));
     const content = await file.resolve((await readPages(file))[0]?.dict.get('Contents') ?? null);
     expect(content instanceof PdfStream && fromLatin1(await file.streamBytes(content))).to.equal('q 1 0 0 1 0 0 cm Q');
+  });
+
+  it('reads malformed dictionaries as viewers do, and says so', async () => {
+    const page = '<< /Type /Page garbage /Parent 2 0 R /MediaBox [0 0 (x 300 200] /CropBox [0 0 300 200] ) 7 /Rotate 90 /Contents [4 0 R ] ] >>'.replace('(x', 'x').replace(' ) 7', ' 7');
+    const { bytes, pages, repaired } = await repairPdf(change(rawPdf({ ...ONE_PAGE, 3: page, 4: '<< /Length 3 stream\nq Q\nendstream' }), BROKEN, 'startxref\n1'));
+    expect(pages).to.equal(1);
+    expect(repaired.join()).to.contain('malformed and are read as viewers read them: 2');
+    const [first] = await readPages(await openPdf(bytesSource(bytes)));
+    expect(first).to.deep.include({ cropBox: [0, 0, 300, 200], rotate: 90 });
+  });
+
+  it('gives a file without header one, where a catalog shows that it is a PDF', async () => {
+    const { bytes, repaired } = await repairPdf(change(rawPdf(ONE_PAGE), /%PDF-1.7/, ''));
+    expect(fromLatin1(bytes.subarray(0, 8))).to.equal('%PDF-1.7');
+    expect(repaired).to.include('the header was missing');
+  });
+
+  it('is not ended by an endstream in the data, where the length stands in an object of its own', async () => {
+    const inner = fromLatin1(rawPdf({ ...ONE_PAGE, 3: '(inner)', 9: '<< /Length 1 >>\nstream\nx\nendstream' }));
+    const { bytes } = await repairPdf(change(rawPdf({ ...ONE_PAGE, 9: `<< /Length 10 0 R >>\nstream\n${inner}\nendstream`, 10: String(inner.length) }), /startxref\s+\d+\s+%%EOF\s*$/, ''));
+    const file = await openPdf(bytesSource(bytes));
+    expect(await readPages(file)).to.have.length(1);
+    const stream = await file.resolve(new PdfRef(9));
+    expect(stream instanceof PdfStream && fromLatin1(await file.streamBytes(stream))).to.equal(inner);
+  });
+
+  it('keeps generations, and points references at what is there', async () => {
+    const text = fromLatin1(rawPdf(ONE_PAGE)).replace('3 0 obj', '3 4 obj').replace(BROKEN, 'startxref\n1');
+    const file = await openPdf(bytesSource((await repairPdf(toLatin1(text))).bytes));
+    expect((await readPages(file))[0]?.ref).to.deep.equal(new PdfRef(3, 4));
   });
 
   it('keeps the document information, and is not led astray by enormous numbers', async () => {

@@ -1,18 +1,24 @@
 import { isPadesError } from '../errors.js';
-import { fromLatin1, toLatin1 } from '../pdf/characters.js';
-import { readObjectStream } from '../pdf/object-stream.js';
-import { decodeStream } from '../pdf/filters.js';
-import { PdfDict, PdfStream, isInteger, isName, type PdfObject } from '../pdf/objects.js';
+import { fromLatin1 } from '../pdf/characters.js';
+import { PdfDict, PdfRef, PdfStream, isName, type PdfObject } from '../pdf/objects.js';
 import { Parser, parseWithStream } from '../pdf/parser.js';
+import { createStreamEnds } from './stream-end.js';
 
 /** What stands in the bytes, whatever the cross-reference says. */
 export interface Scan {
-  /** By number, the last one of each; streams with their data. */
-  readonly objects: ReadonlyMap<number, PdfObject>;
+  /** In the order of the file, object streams as they are; streams with their data. */
+  readonly found: readonly FoundObject[];
   /** Dictionaries of trailers and cross-reference streams, in order. */
   readonly trailers: readonly PdfDict[];
   /** Places that look like an object and cannot be read. */
   readonly unreadable: number;
+  /** Objects in which something was passed over. */
+  readonly malformed: number;
+}
+
+export interface FoundObject {
+  readonly ref: PdfRef;
+  readonly object: PdfObject;
 }
 
 /** The next object mostly follows at once; a file that was cut has long stretches without any. */
@@ -24,34 +30,33 @@ const HIGHEST = 8_388_607;
 
 /** Looks through all bytes for `n g obj` and `trailer`; data of streams is skipped. */
 export function scanObjects(bytes: Uint8Array): Scan {
-  const objects = new Map<number, PdfObject>();
+  const found: FoundObject[] = [];
   const trailers: PdfDict[] = [];
-  let unreadable = 0;
+  const streamEnd = createStreamEnds(bytes);
+  let [unreadable, malformed] = [0, 0];
   for (let at = 0; ; ) {
     const mark = nextMark(bytes, at);
     if (!mark) break;
     at = mark.end;
-    const found = (mark.number ?? 0) <= HIGHEST ? tryRead(bytes, mark.end) : undefined;
-    if (!found) {
+    const read = (mark.ref?.number ?? 0) <= HIGHEST ? tryRead(bytes, mark.end, streamEnd) : undefined;
+    if (!read) {
       unreadable++;
       continue;
     }
-    at = Math.max(found.end, mark.end);
-    const { object } = found;
-    if (mark.number === undefined) {
+    if (read.skipped > 0) malformed++;
+    at = Math.max(read.end, mark.end);
+    const { object } = read;
+    if (!mark.ref) {
       if (object instanceof PdfDict) trailers.push(object);
-      continue;
-    }
-    if (object instanceof PdfStream && isName(object.dict.get('Type'), 'XRef')) trailers.push(object.dict);
-    else if (object instanceof PdfStream && isName(object.dict.get('Type'), 'ObjStm')) unreadable += readMembers(object, objects);
-    else objects.set(mark.number, object);
+    } else if (object instanceof PdfStream && isName(object.dict.get('Type'), 'XRef')) trailers.push(object.dict);
+    else found.push({ ref: mark.ref, object });
   }
-  return { objects, trailers, unreadable };
+  return { found, trailers, unreadable, malformed };
 }
 
 interface Mark {
   /** Undefined for a trailer. */
-  readonly number: number | undefined;
+  readonly ref: PdfRef | undefined;
   /** Where the object's value begins. */
   readonly end: number;
 }
@@ -64,57 +69,22 @@ function nextMark(bytes: Uint8Array, from: number): Mark | undefined {
     const match = /(?<![\d.])(\d{1,10})[\s\0]+(\d{1,5})[\s\0]+obj(?![a-z])|(?<![a-z])trailer(?![a-z])/.exec(text);
     // One that touches the end of the chunk may go on behind it.
     const cut = match && base + match.index + match[0].length === start + size && start + size < bytes.length;
-    if (match && !cut) return { number: match[1] === undefined ? undefined : Number(match[1]), end: base + match.index + match[0].length };
+    if (match && !cut) return { ref: match[1] === undefined ? undefined : new PdfRef(Number(match[1]), Number(match[2])), end: base + match.index + match[0].length };
   }
   return undefined;
 }
 
-function tryRead(bytes: Uint8Array, from: number): { object: PdfObject; end: number } | undefined {
+function tryRead(bytes: Uint8Array, from: number, streamEnd: (start: number, length: PdfObject) => number): { object: PdfObject; end: number; skipped: number } | undefined {
   try {
-    const parser = new Parser({ bytes, origin: 0, final: true }, from);
-    if (parser.keyword('endobj')) return { object: null, end: parser.position };
+    const parser = new Parser({ bytes, origin: 0, final: true, lenient: true }, from);
+    if (parser.keyword('endobj')) return { object: null, end: parser.position, skipped: 0 };
     const object = parseWithStream(parser);
-    if (!(object instanceof PdfStream) || typeof object.data !== 'number') return { object, end: parser.position };
-    const end = streamEnd(bytes, object.data, object.dict.get('Length'));
-    return { object: new PdfStream(object.dict, bytes.subarray(object.data, end)), end };
+    const { skipped } = parser;
+    if (!(object instanceof PdfStream) || typeof object.data !== 'number') return { object, end: parser.position, skipped };
+    const end = streamEnd(object.data, object.dict.get('Length'));
+    return { object: new PdfStream(object.dict, bytes.subarray(object.data, end), undefined), end, skipped };
   } catch (cause) {
     if (isPadesError(cause)) return undefined;
     throw cause;
   }
-}
-
-/** Where /Length says, if `endstream` follows there; else before the next `endstream`. */
-function streamEnd(bytes: Uint8Array, start: number, length: PdfObject): number {
-  if (isInteger(length) && length >= 0 && start + length <= bytes.length) {
-    if (new Parser({ bytes, origin: 0, final: true }, start + length).keyword('endstream')) return start + length;
-  }
-  const end = indexOf(bytes, 'endstream', start);
-  if (end < 0) return bytes.length;
-  if (bytes[end - 1] === 10) return Math.max(start, bytes[end - 2] === 13 ? end - 2 : end - 1);
-  return bytes[end - 1] === 13 ? Math.max(start, end - 1) : end;
-}
-
-function indexOf(bytes: Uint8Array, word: string, from: number): number {
-  const wanted = toLatin1(word);
-  const [first = 0] = wanted;
-  for (let at = bytes.indexOf(first, from); at >= 0; at = bytes.indexOf(first, at + 1)) if (wanted.every((byte, i) => bytes[at + i] === byte)) return at;
-  return -1;
-}
-
-/** Takes in what an object stream holds; counts what cannot be read. */
-function readMembers(stream: PdfStream, objects: Map<number, PdfObject>): number {
-  let unreadable = 0;
-  try {
-    const { numbers, object } = readObjectStream(decodeStream(stream.data as Uint8Array, stream.dict), stream.dict);
-    numbers.forEach((number, i) => {
-      try {
-        objects.set(number, object(i));
-      } catch {
-        unreadable++;
-      }
-    });
-  } catch {
-    unreadable++;
-  }
-  return unreadable;
 }
