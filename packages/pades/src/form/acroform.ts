@@ -12,7 +12,6 @@ export async function addToForm(revision: Revision, fields: readonly PdfRef[], {
   const { ref: catalogRef, catalog } = await readCatalog(revision.file, revision);
   const where = catalog.get('AcroForm');
   const form = (await resolveDict(revision, where)) ?? dict({});
-  if (form.has('XFA')) throw new PadesError('xfa', 'the file is an XFA form');
   const oldFlags = await revision.resolve(form.get('SigFlags'));
   const listed = form.get('Fields');
   const list = [...((await resolveArray(revision, listed)) ?? []), ...fields];

@@ -23,6 +23,20 @@ describe('signPdf with a field of its own', () => {
     expect(await codeOf(sign(plain, {}))).to.equal('field_not_found');
   });
 
+  it('signs an XFA form where nothing is filled in, in a new field or one that exists', async () => {
+    const form = rawPdf({
+      ...ONE_PAGE,
+      1: '<< /Type /Catalog /Pages 2 0 R /AcroForm << /XFA [(template) 4 0 R] /Fields [5 0 R 6 0 R] >> >>',
+      4: '<< /Length 5 >>\nstream\n<xfa>\nendstream',
+      5: '<< /T (seal) /FT /Sig /Type /Annot /Subtype /Widget /Rect [0 0 10 10] >>',
+      6: '<< /T (name) /FT /Tx /Type /Annot /Subtype /Widget /Rect [0 0 10 10] >>',
+    });
+    expect(await codeOf(sign(form, { create: {}, fills: [{ kind: 'text', name: 'name', value: 'a', appearance: undefined }] }))).to.equal('xfa');
+    const signed = await sign(await sign(form, { create: {} }), { field: 'seal' });
+    expect((await readForm(await openPdf(bytesSource(signed))))?.has('XFA')).to.equal(true);
+    expect((await validate(signed)).ok).to.equal(true);
+  });
+
   it('refuses pictures and handwriting that are none', async () => {
     const plain = await samplePdf();
     const create = { rect: [10, 10, 50, 50] } as const;

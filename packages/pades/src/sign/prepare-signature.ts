@@ -31,7 +31,8 @@ export interface PrepareSignatureOptions extends SignatureWords, OpenOptions {
 export async function prepareSignature(source: ByteSource, options: PrepareSignatureOptions): Promise<PreparedSignature> {
   const file = await openPdf(source, options);
   const revision = createRevision(file);
-  if ((await readForm(file))?.has('XFA')) throw new PadesError('xfa', 'the file is an XFA form');
+  // A bare signature changes nothing that XFA says; a value would stand in the one form and not in the other.
+  if ((options.fills ?? []).length > 0 && (await readForm(file))?.has('XFA')) throw new PadesError('xfa', 'the file is an XFA form, and values cannot be filled in');
   const fields = await readFields(file);
   const restrictions = await readRestrictions(file, fields);
   if (options.certify && restrictions.signed) throw new PadesError('locked', 'the file is signed; only its first signature can certify it');
