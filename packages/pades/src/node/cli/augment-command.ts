@@ -1,8 +1,8 @@
 import { augmentPdf } from '../../ltv/augment-pdf.js';
-import { fileSource } from '../file-source.js';
+import { appendToCopy } from '../append-to-copy.js';
 import { UsageError, passwordOf, readLevel, type Options } from './arguments.js';
 import { connect } from './network.js';
-import { hashWithProgress, refuseSameFile, writeAppended, type Console } from './output.js';
+import { hashWithProgress, refuseSameFile, type Console } from './output.js';
 
 /** What `pades augment` reports. */
 export interface AugmentOutcome {
@@ -16,12 +16,8 @@ export async function augmentCommand([input = '', output = '']: readonly string[
   if (!level) throw new UsageError('augment needs --level');
   await refuseSameFile(input, output);
   const { timestamp, longTerm } = await connect(options);
-  const source = await fileSource(input);
-  try {
-    const delta = await augmentPdf(source, { ...longTerm, ...passwordOf(options), level, crypto: globalThis.crypto, hash: hashWithProgress(source.length, console), ...(timestamp && { timestamp }) });
-    await writeAppended(input, output, delta);
-    return { output, level, appendedBytes: delta.length };
-  } finally {
-    await source.close();
-  }
+  const { delta } = await appendToCopy({ input, output }, async (source) => ({
+    delta: await augmentPdf(source, { ...longTerm, ...passwordOf(options), level, crypto: globalThis.crypto, hash: hashWithProgress(console), ...(timestamp && { timestamp }) }),
+  }));
+  return { output, level, appendedBytes: delta.length };
 }

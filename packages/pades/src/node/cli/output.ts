@@ -1,4 +1,4 @@
-import { appendFile, copyFile, realpath, rename, rm } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import type { Hash } from '../../hash.js';
 import { nodeHash } from '../node-hash.js';
 import { UsageError } from './arguments.js';
@@ -8,18 +8,6 @@ export interface Console {
   out(text: string): void;
   /** Progress and complaints. */
   err(text: string): void;
-}
-
-/** IN and what is appended, as OUT: whole or not at all. */
-export async function writeAppended(input: string, output: string, delta: Uint8Array): Promise<void> {
-  const partial = `${output}.${process.pid}.partial`;
-  try {
-    await copyFile(input, partial);
-    await appendFile(partial, delta);
-    await rename(partial, output);
-  } finally {
-    await rm(partial, { force: true });
-  }
 }
 
 /** IN stays as it is. */
@@ -32,9 +20,8 @@ const BIG = 32 << 20;
 const STEPS = 10;
 
 /** A hash that says how far it has come, where the file is long enough for somebody to wonder. */
-export function hashWithProgress(length: number, console: Console): Hash {
-  if (length < BIG) return nodeHash;
-  return (algorithm, chunks) => nodeHash(algorithm, counted(chunks, length, console));
+export function hashWithProgress(console: Console): Hash {
+  return (algorithm, chunks, length = 0) => nodeHash(algorithm, length < BIG ? chunks : counted(chunks, length, console));
 }
 
 async function* counted(chunks: AsyncIterable<Uint8Array>, length: number, console: Console): AsyncGenerator<Uint8Array> {

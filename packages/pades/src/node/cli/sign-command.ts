@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { LeftAlone } from '../../ltv/augment-pdf.js';
-import { signPdf } from '../../sign/sign-pdf.js';
-import { fileSource } from '../file-source.js';
+import { signFile } from '../sign-file.js';
 import { UsageError, passwordOf, readHashName, readLevel, readRect, type Options } from './arguments.js';
 import { loadSigner } from './load-signer.js';
 import { connect } from './network.js';
-import { hashWithProgress, refuseSameFile, writeAppended, type Console } from './output.js';
+import { hashWithProgress, refuseSameFile, type Console } from './output.js';
 import { readPng } from './read-png.js';
 
 const LEVELS = ['B-B', 'B-T', 'B-LT', 'B-LTA'] as const;
@@ -29,28 +28,22 @@ export async function signCommand([input = '', output = '']: readonly string[], 
   const { reason, location, name } = options;
   const signer = await loadSigner(options, { hash: readHashName(options.hash), pss: options.pss ?? false });
   const { timestamp, longTerm } = await connect(options);
-  const source = await fileSource(input);
-  try {
-    const signed = await signPdf(source, {
-      ...passwordOf(options),
-      signer,
-      hash: hashWithProgress(source.length, console),
-      at: new Date(),
-      ...(options.field !== undefined && { field: options.field }),
-      ...(create && { create }),
-      ...(options.image !== undefined && { appearance: readPng(new Uint8Array(await readFile(options.image))) }),
-      ...(options.certify && { certify: true }),
-      ...(reason !== undefined && { reason }),
-      ...(location !== undefined && { location }),
-      ...(name !== undefined && { name }),
-      ...(timestamp && level !== 'B-B' && { timestamp }),
-      ...((level === 'B-LT' || level === 'B-LTA') && { longTerm: { ...longTerm, level } }),
-    });
-    await writeAppended(input, output, signed.delta);
-    return { output, level: signed.level, timestampTime: signed.timestampTime?.toISOString() ?? null, appendedBytes: signed.delta.length, leftAlone: signed.leftAlone ?? [] };
-  } finally {
-    await source.close();
-  }
+  const signed = await signFile(input, output, {
+    ...passwordOf(options),
+    signer,
+    hash: hashWithProgress(console),
+    at: new Date(),
+    ...(options.field !== undefined && { field: options.field }),
+    ...(create && { create }),
+    ...(options.image !== undefined && { appearance: readPng(new Uint8Array(await readFile(options.image))) }),
+    ...(options.certify && { certify: true }),
+    ...(reason !== undefined && { reason }),
+    ...(location !== undefined && { location }),
+    ...(name !== undefined && { name }),
+    ...(timestamp && level !== 'B-B' && { timestamp }),
+    ...((level === 'B-LT' || level === 'B-LTA') && { longTerm: { ...longTerm, level } }),
+  });
+  return { output, level: signed.level, timestampTime: signed.timestampTime?.toISOString() ?? null, appendedBytes: signed.appendedBytes, leftAlone: signed.leftAlone ?? [] };
 }
 
 function checkKeyOptions({ p12, 'password-file': passwordFile, key, cert }: Options): void {
