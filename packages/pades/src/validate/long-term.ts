@@ -5,13 +5,14 @@ import { collect } from '../ltv/collect.js';
 import { readDss } from '../ltv/dss.js';
 import { readUses, type SignatureUses } from '../ltv/read-uses.js';
 import type { PdfFile } from '../pdf/file.js';
+import type { StatusNetwork } from '../revocation/find-status.js';
 import type { Trust } from './check-signature.js';
 import type { FileRevision } from './revisions.js';
 
 /** What the file itself proves of one signature, without a network. */
 export interface LongTerm {
   readonly level: 'B-LT' | 'B-LTA' | null;
-  readonly revoked: boolean;
+  readonly problem: 'certificate_revoked' | 'revocation_unavailable' | undefined;
 }
 
 interface Question {
@@ -20,6 +21,8 @@ interface Question {
   readonly trust: Trust;
   /** Ends of the document timestamps that are intact and trusted. */
   readonly timestamps: readonly number[];
+  /** Asked about what the file does not prove itself. */
+  readonly network: StatusNetwork | undefined;
 }
 
 /** By the end of each signature's revision. A file without a DSS proves nothing, and neither does one that cannot be read. */
@@ -30,21 +33,26 @@ export async function readLongTerm(file: PdfFile, question: Question): Promise<M
   return results;
 }
 
-async function judge(file: PdfFile, signature: SignatureUses, { revisions, trust, timestamps }: Question): Promise<LongTerm> {
+async function judge(file: PdfFile, signature: SignatureUses, { revisions, trust, timestamps, network }: Question): Promise<LongTerm> {
   const now = await proves(file, signature, trust);
-  if (now !== 'good') return { level: null, revoked: now === 'certificate_revoked' };
-  for (const { end, file: covered } of revisions) {
-    if (end > signature.end && timestamps.includes(end) && (await proves(covered, signature, trust)) === 'good') return { level: 'B-LTA', revoked: false };
+  if (now !== 'good') {
+    const answer = network && now !== 'certificate_revoked' ? await proves(file, signature, trust, network) : now;
+    if (answer === 'certificate_revoked') return { level: null, problem: answer };
+    return { level: null, problem: network && answer !== 'good' ? 'revocation_unavailable' : undefined };
   }
-  return { level: 'B-LT', revoked: false };
+  for (const { end, file: covered } of revisions) {
+    if (end > signature.end && timestamps.includes(end) && (await proves(covered, signature, trust)) === 'good') return { level: 'B-LTA', problem: undefined };
+  }
+  return { level: 'B-LT', problem: undefined };
 }
 
-/** `good` where the DSS of this state of the file answers every question, or the code of what is wrong. */
-async function proves(file: PdfFile, { uses, certificates }: SignatureUses, { crypto, anchors, at }: Trust): Promise<string> {
+/** `good` where the DSS of this state of the file, or the network, answers every question, or the code of what is wrong. */
+async function proves(file: PdfFile, { uses, certificates, unreadable }: SignatureUses, { crypto, anchors, at }: Trust, network: StatusNetwork = {}): Promise<string> {
+  if (unreadable) return unreadable.code;
   const outcome = await unlessRefused(
     (async () => {
       const stored = await readDss(file);
-      return collect(uses, { crypto, anchors, stored, network: {}, candidates: [...certificates, ...readAnchors(stored.certificates)], now: at });
+      return collect(uses, { crypto, anchors, stored, network, candidates: [...certificates, ...readAnchors(stored.certificates)], now: at });
     })(),
   );
   return typeof outcome === 'string' ? outcome : 'good';

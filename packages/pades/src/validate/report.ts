@@ -1,5 +1,6 @@
 import type { Hash } from '../hash.js';
 import type { OpenOptions } from '../pdf/file.js';
+import type { StatusNetwork } from '../revocation/find-status.js';
 import type { ByteRange } from '../sign/place-byte-range.js';
 
 /** How much of the file a signature covers; each word includes the ones before. */
@@ -39,6 +40,8 @@ export interface ValidateOptions extends OpenOptions {
   readonly anchors: readonly Uint8Array[];
   readonly hash: Hash;
   readonly crypto: Crypto;
+  /** Asked for the status of certificates where the file does not carry it; absent, only what the file says counts. */
+  readonly network?: StatusNetwork;
   /** Where no timestamp proves a time; the present by default. */
   readonly at?: Date;
 }

@@ -14,7 +14,7 @@ import type { Coverage, PdfReport, SignatureReport, ValidateOptions } from './re
 import { readRevisions, type FileRevision } from './revisions.js';
 
 /** Checks every signature of a file: facts apart, and one conclusion. */
-export async function validatePdf(source: ByteSource, { anchors, hash, crypto, at = new Date(), ...options }: ValidateOptions): Promise<PdfReport> {
+export async function validatePdf(source: ByteSource, { anchors, hash, crypto, network, at = new Date(), ...options }: ValidateOptions): Promise<PdfReport> {
   const file = await openPdf(source, options);
   const fields = (await readFields(file)).filter(({ type, value }) => type === 'Sig' && value !== null);
   const found = await Promise.all(fields.map((field) => readSignature(file, source, field)));
@@ -26,7 +26,7 @@ export async function validatePdf(source: ByteSource, { anchors, hash, crypto, a
   const verdicts = new Map<SignatureInFile, Verdict>();
   for (const signature of found) verdicts.set(signature, await checkSignature(source, signature, trust));
   const timestamps = found.filter((signature) => signature.kind === 'timestamp' && verdicts.get(signature)?.timestampTime).map(endOf);
-  const longTerm = await readLongTerm(file, { source, revisions, trust, timestamps });
+  const longTerm = await readLongTerm(file, { source, revisions, trust, timestamps, network });
 
   const signatures: SignatureReport[] = [];
   for (const [signature, verdict] of verdicts) {
@@ -35,7 +35,7 @@ export async function validatePdf(source: ByteSource, { anchors, hash, crypto, a
     const level = verdict.level === 'B-T' ? (lasting?.level ?? 'B-T') : verdict.level;
     const { field, kind, byteRange, signingTime, reason } = signature;
     const later = changes.filter(({ after }) => after >= endOf(signature)).flatMap(({ problems }) => problems);
-    const problems = new Set([...signature.problems, ...verdict.problems, ...later, ...(isRevision(coverage) ? [] : ['coverage']), ...(lasting?.revoked ? ['certificate_revoked'] : [])]);
+    const problems = new Set([...signature.problems, ...verdict.problems, ...later, ...(isRevision(coverage) ? [] : ['coverage']), ...(lasting?.problem ? [lasting.problem] : [])]);
     signatures.push({ ...verdict, level, field, kind, byteRange, coverage, signingTime, reason, problems: [...problems] });
   }
   const ok = signatures.length > 0 && signatures.every(({ integrity, trusted, problems }) => integrity && trusted && problems.length === 0);
