@@ -52,8 +52,8 @@ export interface Services {
   /** How long one worker may hold a job without renewing. */
   readonly leaseMs: number;
   readonly log: (event: LogEvent) => void;
-  /** Address of the caller, from what the runtime hands to `app.fetch`. */
-  readonly clientAddress: (env: unknown) => string;
+  /** Network address of the caller, from the request and what the runtime hands to `app.fetch` with it. */
+  readonly clientAddress: (request: Request, env: unknown) => string;
   /** Called when the outbox has got work. */
   readonly wake: () => void;
 }

@@ -2,33 +2,39 @@ import { canonicalJson } from '@sky-sign/protocol';
 import { hex, sha256Hex, utf8 } from '../bytes.js';
 import type { Services } from '../services.js';
 import type { Tables } from '../store/store.js';
+import { saltedDigests } from './personal.js';
+import type { PersonalValues } from './personal.js';
 
 export interface AuditEntry {
   readonly envelopeId: string;
   readonly type: string;
-  /** Facts of the act: ids, hashes, addresses; no token, no value that was typed. */
+  /** Facts of the act: ids, hashes, numbers; no token, nothing that names a person. */
   readonly data: Readonly<Record<string, unknown>>;
+  /** What belongs to a person: an address on the network, a browser, words. It can be erased without breaking the log. */
+  readonly personal?: PersonalValues;
 }
 
 type Needs = Pick<Services, 'crypto' | 'keys' | 'now'>;
 
-/** Appends to an envelope's log. Each row holds the hash of the one before; the last row carries them all. */
-export async function appendAudit({ crypto, keys, now }: Needs, tables: Tables, { envelopeId, type, data }: AuditEntry): Promise<void> {
-  const [last] = await tables.audit.find({ envelopeId }, { orderBy: 'seq', descending: true, limit: 1 });
-  const row = { envelopeId, seq: (last?.seq ?? 0) + 1, at: now(), type, data: JSON.stringify(data), prev: last?.hash ?? '' };
+/** Appends to an envelope's log. Each row holds the hash of the one before, and the head says which row is the last. */
+export async function appendAudit({ crypto, keys, now }: Needs, tables: Tables, { envelopeId, type, data, personal = {} }: AuditEntry): Promise<void> {
+  const [head] = await tables.auditHeads.find({ envelopeId });
+  const seq = (head?.seq ?? 0) + 1;
+  const { digests, sealed } = await saltedDigests({ crypto, keys }, { envelopeId, seq, values: personal });
+  const row = { envelopeId, seq, at: now(), type, data: JSON.stringify({ ...data, ...digests }), prev: head?.hash ?? '' };
   const hash = await sha256Hex(crypto, canonicalJson(row));
-  await tables.audit.insert({ ...row, hash, mac: hex(await keys.mac('audit', utf8(hash))) });
+  await tables.audit.insert({ ...row, hash, mac: await macOf(keys, rowText(hash)) });
+  if (sealed) await tables.auditValues.insert({ envelopeId, seq, sealed });
+  const next = { seq, hash, mac: await macOf(keys, headText({ envelopeId, seq, hash })) };
+  if (head) await tables.auditHeads.update({ envelopeId }, next);
+  else await tables.auditHeads.insert({ envelopeId, ...next });
 }
 
-/** Tells the sequence number of the first row that does not hold, or `undefined` where the chain is whole. */
-export async function verifyAudit({ crypto, keys }: Needs, tables: Tables, envelopeId: string): Promise<number | undefined> {
-  let prev = '';
-  let seq = 0;
-  for (const { hash, mac, ...row } of await tables.audit.find({ envelopeId }, { orderBy: 'seq' })) {
-    seq += 1;
-    const whole = row.seq === seq && row.prev === prev && (await sha256Hex(crypto, canonicalJson(row))) === hash;
-    if (!whole || hex(await keys.mac('audit', utf8(hash))) !== mac) return row.seq;
-    prev = hash;
-  }
-  return undefined;
+/** What a MAC is over; rows and heads differ, so that none stands for the other. */
+export const rowText = (hash: string): string => `row ${hash}`;
+export const headText = ({ envelopeId, seq, hash }: { envelopeId: string; seq: number; hash: string }): string => `head ${envelopeId} ${String(seq)} ${hash}`;
+
+/** `key id.hex` under the newest key, or under the one that is named. */
+export async function macOf(keys: Services['keys'], text: string, keyId: string = keys.newest('audit')): Promise<string> {
+  return `${keyId}.${hex(await keys.mac(keyId, utf8(text)))}`;
 }

@@ -9,14 +9,14 @@ export const maxTries = 5;
 type Needs = Pick<Services, 'crypto' | 'keys'>;
 
 /** What is stored of a code: a slow hash over a keyed one, because 10⁴ codes are quickly tried by whoever has only the database. */
-export async function hashCode({ crypto, keys }: Needs, { subject, code, salt }: { subject: string; code: string; salt: Uint8Array }): Promise<Bytes> {
-  const peppered = await keys.mac('pepper', utf8(`${subject}\0${code.normalize('NFKC')}`));
+export async function hashCode({ crypto, keys }: Needs, { subject, code, salt, keyId }: { subject: string; code: string; salt: Uint8Array; keyId: string }): Promise<Bytes> {
+  const peppered = await keys.mac(keyId, utf8(`${subject}\0${code.normalize('NFKC')}`));
   const material = await crypto.subtle.importKey('raw', peppered, 'PBKDF2', false, ['deriveBits']);
   const bits = await crypto.subtle.deriveBits({ name: 'PBKDF2', hash: 'SHA-256', salt: own(salt), iterations: rounds }, material, 256);
   return new Uint8Array(bits);
 }
 
-export async function isCode(needs: Needs, verifier: { subject: string; hash: Uint8Array; salt: Uint8Array }, code: string): Promise<boolean> {
+export async function isCode(needs: Needs, verifier: { subject: string; hash: Uint8Array; salt: Uint8Array; keyId: string }, code: string): Promise<boolean> {
   return equalBytes(await hashCode(needs, { ...verifier, code }), verifier.hash);
 }
 

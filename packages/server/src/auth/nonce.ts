@@ -10,7 +10,7 @@ type Needs = Pick<Services, 'keys' | 'now'>;
 /** `time ‖ HMAC(time)`: nothing to store, the same on every node of the server. */
 export async function newNonce({ keys, now }: Needs): Promise<string> {
   const time = timeBytes(now());
-  return base64url.encode(concat(time, (await keys.mac('nonce', time)).subarray(0, 16)));
+  return base64url.encode(concat(time, (await keys.mac(keys.newest('nonce'), time)).subarray(0, 16)));
 }
 
 export async function isFreshNonce({ keys, now }: Needs, nonce: string): Promise<boolean> {
@@ -22,7 +22,7 @@ export async function isFreshNonce({ keys, now }: Needs, nonce: string): Promise
   }
   if (bytes.length !== 24) return false;
   const time = bytes.slice(0, 8);
-  if (!equalBytes((await keys.mac('nonce', time)).subarray(0, 16), bytes.subarray(8))) return false;
+  if (!equalBytes((await keys.mac(keys.newest('nonce'), time)).subarray(0, 16), bytes.subarray(8))) return false;
   const age = now() - Number(new DataView(time.buffer).getBigUint64(0));
   return age >= 0 && age <= nonceLifeMs;
 }

@@ -2,6 +2,7 @@ import { canonicalJson } from '@sky-sign/protocol';
 import type { CompletionRequest } from '@sky-sign/protocol';
 import { sha256Hex, utf8 } from '../bytes.js';
 import { appendAudit } from '../audit/append.js';
+import type { Client } from '../http/client.js';
 import { newId } from '../ids.js';
 import { enqueueSeal } from '../outbox/enqueue.js';
 import { ServerError } from '../problem.js';
@@ -28,7 +29,7 @@ interface Submission {
   readonly request: CompletionRequest;
   readonly idempotencyKey: string;
   readonly bodyHash: string;
-  readonly address: string;
+  readonly client: Client;
 }
 
 /**
@@ -36,7 +37,7 @@ interface Submission {
  * job in the outbox. `busy` where somebody in the same turn is just being sealed and either of the two adds values, `repeat`
  * where another request of this person (a double click) was faster.
  */
-export async function acceptAct(services: Services, caller: Caller, { request, idempotencyKey, bodyHash, address }: Submission): Promise<Accepted | 'busy' | 'repeat'> {
+export async function acceptAct(services: Services, caller: Caller, { request, idempotencyKey, bodyHash, client }: Submission): Promise<Accepted | 'busy' | 'repeat'> {
   const { crypto, store, keys, now } = services;
   const { session, recipient, envelope } = caller;
   await checkConsent(services, caller, request);
@@ -77,8 +78,8 @@ export async function acceptAct(services: Services, caller: Caller, { request, i
     await tables.recipients.update({ id: recipient.id }, { status: 'sealing', statusAt: act.at });
     await tables.envelopes.update({ id: envelope.id, status: 'sent' }, { status: 'in_progress' });
     await tables.drafts.delete({ recipientId: recipient.id });
-    const data = { actId: id, recipientId: recipient.id, sessionId: session.id, via: session.via, origin: session.origin, address, consentSha256, displayed: request.consent.documents };
-    await appendAudit(services, tables, { envelopeId: envelope.id, type: 'consented', data });
+    const data = { actId: id, recipientId: recipient.id, sessionId: session.id, via: session.via, origin: session.origin, consentSha256, displayed: request.consent.documents };
+    await appendAudit(services, tables, { envelopeId: envelope.id, type: 'consented', data, personal: client });
     return { act, jobId: await enqueueSeal(services, tables, { actId: id }) };
   });
 }

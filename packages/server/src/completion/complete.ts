@@ -1,6 +1,7 @@
 import { canonicalJson } from '@sky-sign/protocol';
 import type { CompletionRequest, CompletionResult } from '@sky-sign/protocol';
 import { sha256Hex } from '../bytes.js';
+import type { Client } from '../http/client.js';
 import { runJob } from '../outbox/run.js';
 import { ServerError } from '../problem.js';
 import type { Services } from '../services.js';
@@ -15,7 +16,7 @@ const lookAgainMs = 150;
 interface Submission {
   readonly request: CompletionRequest;
   readonly idempotencyKey: string;
-  readonly address: string;
+  readonly client: Client;
 }
 
 /**

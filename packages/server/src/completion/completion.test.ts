@@ -1,7 +1,7 @@
 import { bytesSource, validatePdf, webCryptoHash } from '@sky-sign/pades';
 import type { CompletionResult, Draft } from '@sky-sign/protocol';
 import { expect } from 'chai';
-import { verifyAudit } from '../audit/append.js';
+import { verifyAudit } from '../audit/verify.js';
 import { listMails } from '../outbox/list-mails.js';
 import { runDue } from '../outbox/run.js';
 import { saveDraft } from '../signing/save-draft.js';

@@ -2,6 +2,7 @@ import type { DownloadPage } from '@sky-sign/protocol';
 import { routes } from '@sky-sign/protocol';
 import { hashToken, isToken, mintToken } from '../auth/tokens.js';
 import { appendAudit } from '../audit/append.js';
+import type { Client } from '../http/client.js';
 import { notFound } from '../problem.js';
 import { progressOf, recipientsOf } from '../sender/view-envelope.js';
 import type { Services } from '../services.js';
@@ -11,7 +12,7 @@ const ticketLifeMs = 60_000;
 const dayMs = 86_400_000;
 
 /** What the link of a completion mail opens: the documents, each with a ticket for one file and one minute. */
-export async function openDownload(services: Services, { token, address }: { token: string; address: string }): Promise<DownloadPage> {
+export async function openDownload(services: Services, { token, client }: { token: string; client: Client }): Promise<DownloadPage> {
   const { crypto, store, now } = services;
   if (!isToken('download', token)) throw notFound();
   const hash = await hashToken(crypto, token);
@@ -24,10 +25,10 @@ export async function openDownload(services: Services, { token, address }: { tok
       const [revision] = await tables.revisions.find({ documentId: id, number });
       if (!revision) throw new Error(`Document ${id} has no revision ${String(number)}.`);
       const ticket = await mintToken(crypto, 'file');
-      await tables.tickets.insert({ hash: ticket.hash, documentId: id, number, expiresAt: now() + ticketLifeMs });
+      await tables.tickets.insert({ hash: ticket.hash, documentId: id, number, expiresAt: now() + ticketLifeMs, recipientId: row.recipientId });
       documents.push({ id, name, sha256: revision.sha256, length: revision.length, path: routes.file(ticket.token) });
     }
-    await appendAudit(services, tables, { envelopeId: envelope.id, type: 'download_opened', data: { recipientId: row.recipientId, address } });
+    await appendAudit(services, tables, { envelopeId: envelope.id, type: 'download_opened', data: { recipientId: row.recipientId }, personal: client });
     const recipients = (await recipientsOf(tables, envelope)).map((each) => ({ ...progressOf(each), ...(each.id === row.recipientId && { you: true }) }));
     return {
       envelope: { title: envelope.title, number: envelope.number },

@@ -1,8 +1,10 @@
 import { downloadStart } from '@sky-sign/protocol';
 import { Hono } from 'hono';
 import { hashToken } from '../auth/tokens.js';
+import { appendAudit } from '../audit/append.js';
 import { openRevision } from '../blobs/revisions.js';
 import { attachment } from '../http/content-disposition.js';
+import { clientOf } from '../http/client.js';
 import { readJson } from '../http/read-json.js';
 import { serveSource } from '../http/serve-source.js';
 import { notFound } from '../problem.js';
@@ -18,7 +20,7 @@ export function downloadRoutes(services: Services): Hono {
   app.post('/downloads', async (c) => {
     const { token } = await readJson(c.req.raw, downloadStart);
     c.header('Cache-Control', 'no-store');
-    return c.json(await openDownload(services, { token, address: services.clientAddress(c.env) }));
+    return c.json(await openDownload(services, { token, client: clientOf(services, c) }));
   });
 
   app.get('/files/:ticket', async (c) => {
@@ -26,7 +28,10 @@ export function downloadRoutes(services: Services): Hono {
     const [ticket] = await tables.tickets.find({ hash, expiresAt: gt(services.now()) });
     const [document] = ticket ? await tables.documents.find({ id: ticket.documentId }) : [];
     const [revision] = ticket ? await tables.revisions.find({ documentId: ticket.documentId, number: ticket.number }) : [];
-    if (!document || !revision) throw notFound();
+    if (!ticket || !document?.envelopeId || !revision) throw notFound();
+    const data = { recipientId: ticket.recipientId, documentId: document.id, revision: revision.number, sha256: revision.sha256 };
+    const entry = { envelopeId: document.envelopeId, type: 'downloaded', data, personal: clientOf(services, c) };
+    await services.store.transaction((inside) => appendAudit(services, inside, entry));
     const source = await openRevision(services, { documentId: document.id, number: revision.number });
     const headers = {
       'Cache-Control': 'private, no-store',

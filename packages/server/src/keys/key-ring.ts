@@ -16,8 +16,10 @@ export interface KeyRing {
   /** Encrypts a small value (a draft, a mail) for the place that `context` names; it opens nowhere else. */
   seal(context: string, plain: Uint8Array): Promise<Bytes>;
   open(context: string, sealed: Uint8Array): Promise<Bytes>;
-  /** HMAC-SHA-256 under the newest key of a purpose. */
-  mac(purpose: MacPurpose, data: Uint8Array): Promise<Bytes>;
+  /** Id of the key that new things of a purpose are made with. */
+  newest(purpose: MacPurpose): string;
+  /** HMAC-SHA-256. */
+  mac(keyId: string, data: Uint8Array): Promise<Bytes>;
 }
 
 const usesOf = (purpose: Purpose): { algorithm: AesKeyGenParams | HmacKeyGenParams; usages: KeyUsage[] } => {
@@ -72,7 +74,8 @@ export async function openKeyRing({ crypto, store, masterKey }: { crypto: Crypto
       const iv = sealed.slice(keyIdLength, keyIdLength + 12);
       return new Uint8Array(await crypto.subtle.decrypt(gcm(context, iv), keyOf(keyId), sealed.slice(keyIdLength + 12)));
     },
-    mac: async (purpose, data) => new Uint8Array(await crypto.subtle.sign('HMAC', keyOf(newestOf(purpose)), own(data))),
+    newest: newestOf,
+    mac: async (keyId, data) => new Uint8Array(await crypto.subtle.sign('HMAC', keyOf(keyId), own(data))),
   };
 }
 

@@ -15,11 +15,12 @@ const port = (what: string) =>
   v.pipe(v.string(), v.regex(/^\d+$/u, `${what} must be a port number`), v.transform(Number), v.maxValue(65535, `${what} must be at most 65535`));
 const url = (what: string) => v.pipe(v.string(), v.url(`${what} must be an address such as https://sign.example`));
 const bytes = (what: string) => v.pipe(v.string(), v.regex(/^\d+$/u, `${what} must be a number of bytes`), v.transform(Number), v.minValue(1024, `${what} must be at least 1024`));
-const cidrs = v.pipe(
-  v.string(),
-  v.transform((text) => text.split(',').map((each) => each.trim()).filter((each) => each !== '')),
-  v.check((blocks) => blocks.every((block) => ipaddr.isValidCIDR(block)), 'EGRESS_ALLOW must be networks such as 10.20.0.0/16, separated by commas'),
-);
+const cidrs = (what: string) =>
+  v.pipe(
+    v.string(),
+    v.transform((text) => text.split(',').map((each) => each.trim()).filter((each) => each !== '')),
+    v.check((blocks) => blocks.every((block) => ipaddr.isValidCIDR(block)), `${what} must be networks such as 10.20.0.0/16, separated by commas`),
+  );
 const masterKey = v.pipe(
   v.string(),
   v.check((text) => /^[A-Za-z0-9+/_-]{43}=?$/u.test(text), 'MASTER_KEY must be 32 random bytes in base64: openssl rand -base64 32'),
@@ -36,7 +37,9 @@ const environment = v.object({
   TSA_URL: v.optional(url('TSA_URL')),
   TSA_PORT: v.optional(port('TSA_PORT')),
   /** CIDR blocks, separated by commas, that certificates may send us to although they are not public. */
-  EGRESS_ALLOW: v.optional(cidrs, ''),
+  EGRESS_ALLOW: v.optional(cidrs('EGRESS_ALLOW'), ''),
+  /** CIDR blocks of proxies whose `X-Forwarded-For` is believed. */
+  TRUSTED_PROXIES: v.optional(cidrs('TRUSTED_PROXIES'), ''),
   /** PEM files of the operator: its key (PKCS#8), its certificate with the chain, and the roots that it leads to. */
   OPERATOR_KEY: v.optional(v.string()),
   OPERATOR_CERTIFICATE: v.optional(v.string()),
@@ -56,6 +59,7 @@ export interface Config {
   readonly tsaUrl: string | undefined;
   readonly tsaPort: number;
   readonly egressAllow: readonly string[];
+  readonly trustedProxies: readonly string[];
   readonly operator: { readonly key: string; readonly certificate: string; readonly anchors: string } | undefined;
   readonly limits: typeof defaultLimits;
   readonly logLevel: string;
@@ -83,6 +87,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     tsaUrl: output.TSA_URL,
     tsaPort: output.TSA_PORT ?? output.PORT + 1,
     egressAllow: output.EGRESS_ALLOW,
+    trustedProxies: output.TRUSTED_PROXIES,
     operator,
     limits: { ...defaultLimits, documentBytes, envelopeBytes: output.MAX_ENVELOPE_BYTES ?? Math.max(defaultLimits.envelopeBytes, documentBytes) },
     logLevel: output.LOG_LEVEL,

@@ -15,6 +15,7 @@ import { startWorker } from '../outbox/worker.js';
 import type { Worker } from '../outbox/worker.js';
 import type { Services } from '../services.js';
 import type { Store } from '../store/store.js';
+import { clientAddressBehind } from './client-address.js';
 import { readConfig, StartError } from './config.js';
 import type { Config } from './config.js';
 import { openDevelopmentPki } from './development-pki.js';
@@ -78,7 +79,7 @@ export async function startServer({ env = process.env, assets = [], routes, sign
       patienceMs: 5_000,
       leaseMs: 60_000,
       log: ({ level, event, error, ...details }) => log[level]({ ...details, ...(error !== undefined && { err: error }) }, event),
-      clientAddress: addressOf,
+      clientAddress: clientAddressBehind(config.trustedProxies),
       wake: () => worker?.wake(),
     };
     const app = new Hono();
@@ -150,11 +151,6 @@ function japaneseFont(): Services['font'] {
   let font: Promise<Uint8Array> | undefined;
   const file = createRequire(import.meta.url).resolve('@expo-google-fonts/noto-sans-jp/400Regular/NotoSansJP_400Regular.ttf');
   return () => (font ??= readFile(file).then((buffer) => new Uint8Array(buffer)));
-}
-
-function addressOf(env: unknown): string {
-  const { incoming } = env as { incoming?: { socket?: { remoteAddress?: string } } };
-  return incoming?.socket?.remoteAddress ?? '';
 }
 
 async function listen(app: Hono, { host, port }: Config, closing: (() => Promise<void>)[]): Promise<number> {

@@ -1,4 +1,5 @@
 import type { Locale } from '@sky-sign/protocol';
+import { appendAudit } from '../audit/append.js';
 import { mintToken } from '../auth/tokens.js';
 import { utf8 } from '../bytes.js';
 import type { Services } from '../services.js';
@@ -44,6 +45,7 @@ export async function sendMail(services: Services, jobId: string, job: MailJob):
       sealed: await keys.seal(`mail/${jobId}`, utf8(body)),
       sentAt: now(),
     });
+    await appendAudit(services, tables, { envelopeId: job.envelopeId, type: 'mailed', data: { template: job.template, recipientId: job.recipientId } });
   });
 }
 

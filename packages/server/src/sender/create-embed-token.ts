@@ -15,7 +15,7 @@ interface Ask {
 }
 
 /** A token for one exchange, from one origin, within five minutes: how a host's page opens the element for its user. */
-export async function createEmbedToken(services: Services, { tenant }: Sender, { envelopeId, recipientId, origin }: Ask): Promise<EmbedToken> {
+export async function createEmbedToken(services: Services, { tenant, keyId, client }: Sender, { envelopeId, recipientId, origin }: Ask): Promise<EmbedToken> {
   if (!isPageOrigin(origin)) throw new ServerError('request_invalid', 'origin: scheme, host and port of the page, nothing else; https, or http on localhost.');
   const { crypto, store, now, publicOrigins } = services;
   const { token, hash } = await mintToken(crypto, 'embed', await originMark(crypto, publicOrigins[0]));
@@ -30,7 +30,7 @@ export async function createEmbedToken(services: Services, { tenant }: Sender, {
     await tables.tokens.insert(token);
     const [known] = await tables.origins.find({ origin });
     if (!known) await tables.origins.insert({ origin });
-    await appendAudit(services, tables, { envelopeId, type: 'embed_token', data: { recipientId, origin } });
+    await appendAudit(services, tables, { envelopeId, type: 'embed_token', data: { recipientId, origin, keyId }, personal: client });
   });
   return { token, expiresAt: new Date(expiresAt).toISOString() };
 }

@@ -75,7 +75,7 @@ export async function createEnvelope(services: Services, sender: Sender, input: 
       };
       await tables.recipients.insert(row);
     }
-    await appendAudit(services, tables, { envelopeId: id, type: 'created', data: { documents: documents.map((document) => document.id) } });
+    await appendAudit(services, tables, { envelopeId: id, type: 'created', data: { keyId: sender.keyId, documents: documents.map((document) => document.id) }, personal: sender.client });
   });
   return id;
 }
@@ -87,16 +87,17 @@ export function codeWarnings(input: Input): { code: string; recipient: number }[
   );
 }
 
-type Secret = Pick<RecipientRow, 'id' | 'codeHash' | 'codeSalt'>;
+type Secret = Pick<RecipientRow, 'id' | 'codeHash' | 'codeSalt' | 'codeKeyId'>;
 
 async function codeOf({ crypto, keys }: Services, { accessCode }: Input['recipients'][number]): Promise<Secret> {
   const id = newId(crypto, 'rcp');
-  if (accessCode === undefined) return { id, codeHash: null, codeSalt: null };
+  if (accessCode === undefined) return { id, codeHash: null, codeSalt: null, codeKeyId: null };
   if (codeStrength(accessCode) === 'refused') {
     throw new ServerError('access_code_weak', 'This access code is among the first that anybody tries. Choose at least four characters that are no sequence.');
   }
   const codeSalt = crypto.getRandomValues(new Uint8Array(16));
-  return { id, codeSalt, codeHash: await hashCode({ crypto, keys }, { subject: id, code: accessCode, salt: codeSalt }) };
+  const codeKeyId = keys.newest('pepper');
+  return { id, codeSalt, codeKeyId, codeHash: await hashCode({ crypto, keys }, { subject: id, code: accessCode, salt: codeSalt, keyId: codeKeyId }) };
 }
 
 function checkOrder(input: Input): void {

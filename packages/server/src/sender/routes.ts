@@ -2,6 +2,7 @@ import { embedTokenInput, envelopeInput, routes, voidRequest } from '@sky-sign/p
 import type { EnvelopeView } from '@sky-sign/protocol';
 import { Hono } from 'hono';
 import { authenticateSender } from '../auth/api-key.js';
+import { clientOf } from '../http/client.js';
 import { bodyOf, readJson } from '../http/read-json.js';
 import { ServerError } from '../problem.js';
 import type { Services } from '../services.js';
@@ -21,7 +22,7 @@ export function senderRoutes(services: Services): Hono {
   });
 
   app.post(routes.documents, async (c) => {
-    const sender = await authenticateSender(services, c.req.raw);
+    const sender = await authenticateSender(services, c.req.raw, clientOf(services, c));
     const announced = Number(c.req.header('Content-Length') ?? 0);
     if (announced > services.limits.documentBytes) {
       throw new ServerError('document_too_large', `The PDF is larger than ${String(services.limits.documentBytes)} bytes. Make it smaller, or split it.`);
@@ -32,7 +33,7 @@ export function senderRoutes(services: Services): Hono {
   });
 
   app.post(routes.envelopes, async (c) => {
-    const sender = await authenticateSender(services, c.req.raw);
+    const sender = await authenticateSender(services, c.req.raw, clientOf(services, c));
     const input = await readJson(c.req.raw, envelopeInput);
     const id = await createEnvelope(services, sender, input);
     if (input.send) await sendEnvelope(services, sender, id);
@@ -40,31 +41,31 @@ export function senderRoutes(services: Services): Hono {
   });
 
   app.get('/v1/envelopes/:id', async (c) => {
-    const sender = await authenticateSender(services, c.req.raw);
+    const sender = await authenticateSender(services, c.req.raw, clientOf(services, c));
     return c.json(await view(sender.tenant, c.req.param('id')));
   });
 
   app.post('/v1/envelopes/:id/send', async (c) => {
-    const sender = await authenticateSender(services, c.req.raw);
+    const sender = await authenticateSender(services, c.req.raw, clientOf(services, c));
     await sendEnvelope(services, sender, c.req.param('id'));
     return c.json(await view(sender.tenant, c.req.param('id')));
   });
 
   app.post('/v1/envelopes/:id/void', async (c) => {
-    const sender = await authenticateSender(services, c.req.raw);
+    const sender = await authenticateSender(services, c.req.raw, clientOf(services, c));
     const { reason } = await readJson(c.req.raw, voidRequest);
     await voidEnvelope(services, sender, { id: c.req.param('id'), reason });
     return c.json(await view(sender.tenant, c.req.param('id')));
   });
 
   app.post('/v1/envelopes/:id/remind', async (c) => {
-    const sender = await authenticateSender(services, c.req.raw);
+    const sender = await authenticateSender(services, c.req.raw, clientOf(services, c));
     await remind(services, sender, c.req.param('id'));
     return c.json(await view(sender.tenant, c.req.param('id')));
   });
 
   app.post('/v1/envelopes/:id/recipients/:recipientId/embed-tokens', async (c) => {
-    const sender = await authenticateSender(services, c.req.raw);
+    const sender = await authenticateSender(services, c.req.raw, clientOf(services, c));
     const { origin } = await readJson(c.req.raw, embedTokenInput);
     const { id, recipientId } = c.req.param();
     return c.json(await createEmbedToken(services, sender, { envelopeId: id, recipientId, origin }), 201);

@@ -10,7 +10,7 @@ import type { PreparedDocument } from './prepare-documents.js';
 import { recipientsOf } from './view-envelope.js';
 
 /** Sends a draft: the documents get their preparation revision, the first recipients their mail. Sending twice is harmless. */
-export async function sendEnvelope(services: Services, { tenant }: Sender, id: string): Promise<void> {
+export async function sendEnvelope(services: Services, { tenant, keyId, client }: Sender, id: string): Promise<void> {
   const { store, now } = services;
   const [envelope] = await store.tables.envelopes.find({ id, tenant });
   if (!envelope) throw notFound();
@@ -36,8 +36,8 @@ export async function sendEnvelope(services: Services, { tenant }: Sender, id: s
       await tables.recipients.update({ id: recipient.id }, { signatureFields: toJson(Object.fromEntries(names) as Record<string, string>) });
     }
     await activateNext(services, tables, id);
-    const data = { documents: prepared.map(({ document, certificateId, sha256 }) => ({ id: document.id, certificateId, sha256 })) };
-    await appendAudit(services, tables, { envelopeId: id, type: 'sent', data });
+    const data = { keyId, documents: prepared.map(({ document, certificateId, sha256 }) => ({ id: document.id, certificateId, sha256 })) };
+    await appendAudit(services, tables, { envelopeId: id, type: 'sent', data, personal: client });
   });
   services.wake();
 }

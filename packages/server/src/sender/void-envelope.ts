@@ -7,7 +7,7 @@ import type { Services } from '../services.js';
 import { recipientsOf } from './view-envelope.js';
 
 /** Takes an envelope back before it is completed: every link and session dies, and who was asked already is told why. */
-export async function voidEnvelope(services: Services, { tenant }: Sender, { id, reason }: { id: string; reason: string }): Promise<void> {
+export async function voidEnvelope(services: Services, { tenant, keyId, client }: Sender, { id, reason }: { id: string; reason: string }): Promise<void> {
   await services.store.transaction(async (tables) => {
     const [envelope] = await tables.envelopes.find({ id, tenant });
     if (!envelope) throw notFound();
@@ -22,13 +22,13 @@ export async function voidEnvelope(services: Services, { tenant }: Sender, { id,
     for (const { id: recipientId, status } of recipients) {
       if (status === 'active' || status === 'signed') await enqueueMail(services, tables, { template: 'voided', envelopeId: id, recipientId, about: reason });
     }
-    await appendAudit(services, tables, { envelopeId: id, type: 'voided', data: { reason } });
+    await appendAudit(services, tables, { envelopeId: id, type: 'voided', data: { keyId }, personal: { ...client, reason } });
   });
   services.wake();
 }
 
 /** Mails the request again to everybody whose turn it is. */
-export async function remind(services: Services, { tenant }: Sender, id: string): Promise<void> {
+export async function remind(services: Services, { tenant, keyId, client }: Sender, id: string): Promise<void> {
   await services.store.transaction(async (tables) => {
     const [envelope] = await tables.envelopes.find({ id, tenant });
     if (!envelope) throw notFound();
@@ -36,7 +36,7 @@ export async function remind(services: Services, { tenant }: Sender, id: string)
     for (const recipient of await tables.recipients.find({ envelopeId: id, status: 'active' })) {
       await enqueueMail(services, tables, { template: 'request', envelopeId: id, recipientId: recipient.id });
     }
-    await appendAudit(services, tables, { envelopeId: id, type: 'reminded', data: {} });
+    await appendAudit(services, tables, { envelopeId: id, type: 'reminded', data: { keyId }, personal: client });
   });
   services.wake();
 }

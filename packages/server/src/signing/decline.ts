@@ -1,5 +1,6 @@
 import { appendAudit } from '../audit/append.js';
 import { endAll } from '../envelope/recipients.js';
+import type { Client } from '../http/client.js';
 import { enqueueMail } from '../outbox/enqueue.js';
 import { ServerError } from '../problem.js';
 import { recipientsOf } from '../sender/view-envelope.js';
@@ -8,14 +9,14 @@ import type { Tables } from '../store/store.js';
 import type { Caller } from './describe-session.js';
 
 /** 辞退・差戻し: ends the envelope for everybody, and tells the sender why. */
-export async function decline(services: Services, { session, recipient, envelope }: Caller, { reason, address }: { reason: string; address: string }): Promise<void> {
+export async function decline(services: Services, { session, recipient, envelope }: Caller, { reason, client }: { reason: string; client: Client }): Promise<void> {
   await services.store.transaction(async (tables) => {
     await takeTurn(tables, recipient.id, envelope.id);
     await tables.recipients.update({ id: recipient.id }, { status: 'declined', statusAt: services.now() });
     await tables.envelopes.update({ id: envelope.id }, { status: 'declined' });
     await endAll(tables, await recipientsOf(tables, envelope), 'declined');
     await enqueueMail(services, tables, { template: 'declined', envelopeId: envelope.id, recipientId: '', about: reason });
-    await appendAudit(services, tables, { envelopeId: envelope.id, type: 'declined', data: { recipientId: recipient.id, sessionId: session.id, reason, address } });
+    await appendAudit(services, tables, { envelopeId: envelope.id, type: 'declined', data: { recipientId: recipient.id, sessionId: session.id }, personal: { ...client, reason } });
   });
   services.wake();
 }

@@ -1,5 +1,6 @@
 import { appendAudit } from '../audit/append.js';
 import { endLinks, endSessions } from '../envelope/recipients.js';
+import type { Client } from '../http/client.js';
 import { newId } from '../ids.js';
 import { enqueueMail } from '../outbox/enqueue.js';
 import { ServerError } from '../problem.js';
@@ -9,7 +10,7 @@ import { takeTurn } from './decline.js';
 import type { Caller } from './describe-session.js';
 
 /** Hands the request to a colleague: fields and access code move, the old link dies, the new one goes by mail. */
-export async function delegate(services: Services, { session, recipient, envelope }: Caller, { name, email, address }: { name: string; email: string; address: string }): Promise<void> {
+export async function delegate(services: Services, { session, recipient, envelope }: Caller, { name, email, client }: { name: string; email: string; client: Client }): Promise<void> {
   if (recipient.mayDelegate !== 1) throw new ServerError('envelope_state', 'The sender does not allow that somebody else signs for you.');
   await services.store.transaction(async (tables) => {
     await takeTurn(tables, recipient.id, envelope.id);
@@ -22,8 +23,8 @@ export async function delegate(services: Services, { session, recipient, envelop
     await endSessions(tables, recipient.id, 'replaced');
     await enqueueMail(services, tables, { template: 'request', envelopeId: envelope.id, recipientId: id });
     await enqueueMail(services, tables, { template: 'delegated', envelopeId: envelope.id, recipientId: '', about: id });
-    const data = { from: recipient.id, to: id, sessionId: session.id, address };
-    await appendAudit(services, tables, { envelopeId: envelope.id, type: 'delegated', data });
+    const data = { from: recipient.id, to: id, sessionId: session.id };
+    await appendAudit(services, tables, { envelopeId: envelope.id, type: 'delegated', data, personal: { ...client, name, email } });
   });
   services.wake();
 }

@@ -4,6 +4,8 @@ import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { newNonce } from '../auth/nonce.js';
 import { complete } from '../completion/complete.js';
+import { clientOf } from '../http/client.js';
+import type { Client } from '../http/client.js';
 import { readJson } from '../http/read-json.js';
 import { notFound, ServerError } from '../problem.js';
 import { progressOf, recipientsOf } from '../sender/view-envelope.js';
@@ -23,7 +25,7 @@ import { startSession } from './start-session.js';
 export function signingRoutes(services: Services): Hono {
   const app = new Hono();
   const { tables } = services.store;
-  const addressOf = (c: Context): string => services.clientAddress(c.env);
+  const client = (c: Context): Client => clientOf(services, c);
   // Seals are pictures, two thirds of a byte a character.
   const actBytes = services.limits.sealBytes * 6 + 1024 * 1024;
 
@@ -35,12 +37,12 @@ export function signingRoutes(services: Services): Hono {
 
   app.post('/sessions', async (c) => {
     const { linkToken } = await readJson(c.req.raw, sessionStart);
-    return c.json(await startSession(services, c.req.raw, linkToken), 201);
+    return c.json(await startSession(services, c.req.raw, { linkToken, client: client(c) }), 201);
   });
 
   app.post('/sessions/:id/access-code', async (c) => {
     const { accessCode } = await readJson(c.req.raw, accessCodeEntry);
-    return c.json(await enterAccessCode(services, c.req.raw, { sessionId: c.req.param('id'), code: accessCode, address: addressOf(c) }));
+    return c.json(await enterAccessCode(services, c.req.raw, { sessionId: c.req.param('id'), code: accessCode, client: client(c) }));
   });
 
   app.post('/sessions/:id/resume', async (c) => {
@@ -63,31 +65,31 @@ export function signingRoutes(services: Services): Hono {
     const idempotencyKey = c.req.header('Idempotency-Key') ?? '';
     if (idempotencyKey === '' || idempotencyKey.length > 200) throw new ServerError('request_invalid', 'The Idempotency-Key header is missing.');
     const request = await readJson(c.req.raw, completionRequest, actBytes);
-    const result = await complete(services, caller, { request, idempotencyKey, address: addressOf(c) });
+    const result = await complete(services, caller, { request, idempotencyKey, client: client(c) });
     return c.json(result, result.status === 'signed' ? 200 : 202);
   });
 
   app.post('/sessions/:id/decline', async (c) => {
     const caller = await authenticate(services, c.req.raw, c.req.param('id'));
     const { reason } = await readJson(c.req.raw, declineRequest);
-    await decline(services, caller, { reason, address: addressOf(c) });
+    await decline(services, caller, { reason, client: client(c) });
     return c.body(null, 204);
   });
 
   app.post('/sessions/:id/delegation', async (c) => {
     const caller = await authenticate(services, c.req.raw, c.req.param('id'));
-    await delegate(services, caller, { ...(await readJson(c.req.raw, delegationRequest)), address: addressOf(c) });
+    await delegate(services, caller, { ...(await readJson(c.req.raw, delegationRequest)), client: client(c) });
     return c.body(null, 204);
   });
 
   app.post('/sessions/:id/events', async (c) => {
     const caller = await authenticate(services, c.req.raw, c.req.param('id'));
-    await recordEvent(services, caller, { event: await readJson(c.req.raw, sessionEvent), address: addressOf(c) });
+    await recordEvent(services, caller, { event: await readJson(c.req.raw, sessionEvent), client: client(c) });
     return c.body(null, 204);
   });
 
   app.get('/documents/:id/revisions/:sha256', (c) =>
-    serveRevision(services, c.req.raw, { documentId: c.req.param('id'), sha256: c.req.param('sha256') }),
+    serveRevision(services, c.req.raw, { documentId: c.req.param('id'), sha256: c.req.param('sha256'), client: client(c) }),
   );
 
   app.get('/envelopes/:id/progress', async (c) => {

@@ -31,7 +31,7 @@ describe('links, sessions and proofs', () => {
       const intro = await (await createSigner(server)).start(link);
       expect(JSON.stringify(intro)).to.not.include('工事請負契約');
     }
-    expect((await server.services.store.tables.audit.find({ envelopeId: id })).map(({ type }) => type)).to.deep.equal(['created', 'sent']);
+    expect((await server.services.store.tables.audit.find({ envelopeId: id })).map(({ type }) => type)).to.deep.equal(['created', 'sent', 'mailed']);
     const person = await createSigner(server);
     await person.start(link);
     expect((await person.enter('4126')).envelope.title).to.equal('工事請負契約');

@@ -6,12 +6,12 @@ import type { Proof } from '../auth/dpop.js';
 import { refused, requestOrigin } from '../auth/origin.js';
 import { hashToken, isToken } from '../auth/tokens.js';
 import { appendAudit } from '../audit/append.js';
+import type { Client } from '../http/client.js';
 import { newId } from '../ids.js';
 import { ServerError } from '../problem.js';
 import type { Services } from '../services.js';
 import { toJson } from '../store/rows.js';
 import type { EnvelopeRow, RecipientRow, SessionRow, TokenRow } from '../store/rows.js';
-import type { Tables } from '../store/store.js';
 import { gt } from '../store/table.js';
 import { contactOf } from './describe-session.js';
 import { endedStateOf, expire, linkEnded, locked } from './ended.js';
@@ -23,7 +23,7 @@ const repeatMs = 2 * 60_000;
  * Exchanges a link or embed token for a session bound to the key of the proof. Nothing is "viewed" by that, nothing of the
  * envelope is told: mail scanners open links, run scripts and even post.
  */
-export async function startSession(services: Services, request: Request, linkToken: string): Promise<SessionIntro> {
+export async function startSession(services: Services, request: Request, { linkToken, client }: { linkToken: string; client: Client }): Promise<SessionIntro> {
   const { tables } = services.store;
   const proof = await verifyProof(services, request);
   const origin = requestOrigin(request, services);
@@ -39,19 +39,19 @@ export async function startSession(services: Services, request: Request, linkTok
   const ended = fresh?.endedState ?? endedStateOf(envelope, recipient);
   if (ended) throw linkEnded(ended, envelope);
   if (recipient.lockedAt !== null) throw locked(envelope);
-  if (token.kind === 'embed' && !(await spendEmbedToken(services, token, proof))) throw unknown();
-  return introduce(envelope, recipient, await createSession(services, tables, { token, proof, origin }));
+  if (token.kind === 'embed' && !(await spendEmbedToken(services, token, { proof, client }))) throw unknown();
+  return introduce(envelope, recipient, await createSession(services, { token, proof, origin }));
 }
 
 /** Single use by one key; anybody else hears what an unknown token hears, and the sender's log keeps it. */
-async function spendEmbedToken(services: Services, { hash, envelopeId, recipientId, expiresAt }: TokenRow, { jkt }: Proof): Promise<boolean> {
+async function spendEmbedToken(services: Services, { hash, envelopeId, recipientId, expiresAt }: TokenRow, { proof: { jkt }, client }: { proof: Proof; client: Client }): Promise<boolean> {
   const { store, now, log } = services;
   const spent = await store.transaction(async (tables) => {
     const [first] = await tables.tokens.update({ hash, usedBy: null, expiresAt: gt(now()) }, { usedBy: jkt, usedAt: now() });
     if (first) return true;
     const [again] = await tables.tokens.find({ hash, usedBy: jkt, usedAt: gt(now() - repeatMs) });
     if (again) return true;
-    await appendAudit(services, tables, { envelopeId, type: 'embed_token_refused', data: { recipientId, expired: expiresAt <= now() } });
+    await appendAudit(services, tables, { envelopeId, type: 'embed_token_refused', data: { recipientId, expired: expiresAt <= now() }, personal: client });
     return false;
   });
   if (!spent) log({ level: 'warn', event: 'embed_token_refused', envelopeId, recipientId });
@@ -64,7 +64,7 @@ interface Opening {
   readonly origin: string;
 }
 
-async function createSession({ crypto, now }: Services, tables: Tables, { token, proof, origin }: Opening): Promise<SessionRow> {
+async function createSession({ crypto, now, store }: Services, { token, proof, origin }: Opening): Promise<SessionRow> {
   const session: SessionRow = {
     id: newId(crypto, 'ses'),
     tenant: token.tenant,
@@ -79,7 +79,7 @@ async function createSession({ crypto, now }: Services, tables: Tables, { token,
     openedAt: null,
     endedState: null,
   };
-  await tables.sessions.insert(session);
+  await store.tables.sessions.insert(session);
   return session;
 }
 

@@ -1,81 +1,50 @@
 import { sql } from 'kysely';
+import { audit } from './migrations/audit.js';
+import { first } from './migrations/first.js';
+import type { Step } from './migrations/step.js';
 import { uniqueKeys } from './store.js';
 import type { TableName } from './store.js';
 import type { Database } from './sql-store.js';
 
-/** Columns of the first version, by table: `name type`; `?` may be NULL. Later versions are appended to `migrations`, never edited. */
-const first: Readonly<Record<TableName, string>> = {
-  keys: 'id text, purpose text, wrapped blob, createdAt integer',
-  apiKeys: 'id text, tenant text, hash text, createdAt integer, revokedAt integer?',
-  origins: 'origin text',
-  segments: 'id text, tenant text, keyId text, wrappedKey blob, length integer, createdAt integer',
-  chunks: 'segmentId text, idx integer, data blob',
-  documents:
-    'id text, tenant text, name text, pages text, fieldNames text, flags text, signed integer, createdAt integer, envelopeId text?, position integer, mustView integer, certificateId text, revision integer',
-  revisions:
-    'documentId text, number integer, kind text, segmentId text, sha256 text, length integer, segmentLength integer, recipientId text?, withValues integer, createdAt integer',
-  envelopes:
-    'id text, tenant text, number text, title text, controlNumber text, message text, senderName text, senderEmail text, senderContact text, transactionDate text?, transactionCounterparty text?, transactionAmount integer?, status text, deadline integer, createdAt integer, sentAt integer?, completedAt integer?, fence integer, leaseUntil integer',
-  recipients:
-    'id text, tenant text, envelopeId text, position integer, signingOrder integer, name text, organization text, email text, locale text, mayDelegate integer, status text, statusAt integer, fields text, signatureFields text, codeHint text, codeHash blob?, codeSalt blob?, codeSubject text, tries integer, lockedAt integer?',
-  tokens:
-    'hash text, kind text, tenant text, envelopeId text, recipientId text, origin text?, createdAt integer, expiresAt integer, usedBy text?, usedAt integer?, endedState text?',
-  sessions:
-    'id text, tenant text, envelopeId text, recipientId text, jkt text, jwk text, origin text, via text, createdAt integer, lastSeenAt integer, openedAt integer?, endedState text?',
-  sessionTokens: 'hash text, sessionId text, expiresAt integer',
-  deliveries: 'sessionId text, documentId text, number integer, bytes integer',
-  views: 'recipientId text, documentId text, at integer',
-  drafts: 'recipientId text, sealed blob, savedAt integer',
-  acts: 'id text, tenant text, envelopeId text, recipientId text, sessionId text, state text, at integer, idempotencyKey text, bodyHash text, consent text, consentSignature text, withValues integer, sealed blob?',
-  outbox: 'id text, kind text, payload text, dueAt integer, leaseUntil integer, attempts integer, doneAt integer?, createdAt integer',
-  mails: 'id text, toAddress text, subject text, sealed blob, sentAt integer',
-  tickets: 'hash text, documentId text, number integer, expiresAt integer',
-  proofs: 'id text, expiresAt integer',
-  audit: 'envelopeId text, seq integer, at integer, type text, data text, prev text, hash text, mac text',
-};
-
-const indexes = [
-  ['documents', 'envelopeId'],
-  ['recipients', 'envelopeId'],
-  ['tokens', 'recipientId'],
-  ['sessions', 'recipientId'],
-  ['sessionTokens', 'sessionId'],
-  ['acts', 'envelopeId'],
-  ['proofs', 'expiresAt'],
-  ['tickets', 'expiresAt'],
-  ['outbox', 'doneAt, dueAt'],
-] as const;
-
-const migrations: readonly ((db: Database) => Promise<void>)[] = [
-  async (db) => {
-    for (const [table, columns] of Object.entries(first) as [TableName, string][]) {
-      const lines = columns.split(', ').map((column) => {
-        const [name, type = ''] = column.split(' ');
-        return `"${name}" ${type.replace('?', '')}${type.endsWith('?') ? '' : ' not null'}`;
-      });
-      const keys = uniqueKeys[table].map((key, i) => `${i === 0 ? 'primary key' : 'unique'} (${key.map((c) => `"${c}"`).join(', ')})`);
-      await sql.raw(`create table "${table}" (${[...lines, ...keys].join(', ')})`).execute(db);
-    }
-    for (const [table, columns] of indexes) {
-      const list = columns.split(', ').map((column) => `"${column}"`);
-      await sql.raw(`create index "${table}_${columns.replaceAll(', ', '_')}" on "${table}" (${list.join(', ')})`).execute(db);
-    }
-  },
-];
+/** In the order in which they came to be; the version of a database is how many it has had. */
+const steps: readonly Step[] = [first, audit];
 
 /** Brings a database to the newest version, forwards only, each step in one transaction; refuses one that is newer than this code. */
 export async function migrate(db: Database): Promise<void> {
   await sql.raw('create table if not exists "schemaVersion" ("version" integer not null)').execute(db);
   const [row] = await db.selectFrom('schemaVersion').selectAll().execute();
   const from = Number(row?.['version'] ?? 0);
-  if (from > migrations.length) {
-    throw new Error(`The database has version ${String(from)}, this program knows ${String(migrations.length)}: start a newer program.`);
+  if (from > steps.length) {
+    throw new Error(`The database has version ${String(from)}, this program knows ${String(steps.length)}: start a newer program.`);
   }
-  for (let version = from; version < migrations.length; version += 1) {
-    await db.transaction().execute(async (step) => {
-      await migrations[version]?.(step);
-      await step.deleteFrom('schemaVersion').execute();
-      await step.insertInto('schemaVersion').values({ version: version + 1 }).execute();
+  for (const [i, step] of steps.entries()) {
+    if (i < from) continue;
+    await db.transaction().execute(async (transaction) => {
+      for (const statement of statementsOf(step)) await sql.raw(statement).execute(transaction);
+      await transaction.deleteFrom('schemaVersion').execute();
+      await transaction.insertInto('schemaVersion').values({ version: i + 1 }).execute();
     });
   }
+}
+
+function* statementsOf({ tables = {}, columns = {}, indexes = [] }: Step): Generator<string> {
+  for (const [table, text] of Object.entries(tables) as [TableName, string][]) {
+    const keys = uniqueKeys[table].map((key, i) => `${i === 0 ? 'primary key' : 'unique'} (${key.map(quoted).join(', ')})`);
+    yield `create table "${table}" (${[...text.split(', ').map(columnOf), ...keys].join(', ')})`;
+  }
+  for (const [table, text] of Object.entries(columns) as [TableName, string][]) {
+    for (const column of text.split(', ')) yield `alter table "${table}" add column ${columnOf(column)}`;
+  }
+  for (const [table, text] of indexes) {
+    yield `create index "${table}_${text.replaceAll(', ', '_')}" on "${table}" (${text.split(', ').map(quoted).join(', ')})`;
+  }
+}
+
+const quoted = (name: string): string => `"${name}"`;
+
+/** `name text` or `name text?`; `name integer = 0` has a default. */
+function columnOf(text: string): string {
+  const [declaration = '', value] = text.split(' = ');
+  const [name = '', type = ''] = declaration.split(' ');
+  return `${quoted(name)} ${type.replace('?', '')}${type.endsWith('?') ? '' : ' not null'}${value === undefined ? '' : ` default ${value}`}`;
 }

@@ -109,6 +109,8 @@ export type RecipientRow = {
   /** Verifier of the access code; null where none is asked. */
   readonly codeHash: Uint8Array | null;
   readonly codeSalt: Uint8Array | null;
+  /** Which pepper. */
+  readonly codeKeyId: string | null;
   /** The recipient id that went into the verifier: a delegate inherits the code. */
   readonly codeSubject: string;
   readonly tries: number;
@@ -188,17 +190,22 @@ export type OutboxRow = {
 /** The development outbox: what a mail server would have received. */
 export type MailRow = { readonly id: string; readonly toAddress: string; readonly subject: string; readonly sealed: Uint8Array; readonly sentAt: number };
 
-export type TicketRow = { readonly hash: string; readonly documentId: string; readonly number: number; readonly expiresAt: number };
+export type TicketRow = { readonly hash: string; readonly documentId: string; readonly number: number; readonly expiresAt: number; readonly recipientId: string };
 export type ProofRow = { readonly id: string; readonly expiresAt: number };
 
-/** Hash-chained: `hash` is over the canonical JSON of everything else, `mac` is keyed. */
+/** Hash-chained: `hash` is over the canonical JSON of everything else, `mac` (`key id.hex`) is keyed. */
 export type AuditRow = {
   readonly envelopeId: string;
   readonly seq: number;
   readonly at: number;
   readonly type: string;
+  /** Facts, and of personal values only salted digests. */
   readonly data: string;
   readonly prev: string;
   readonly hash: string;
   readonly mac: string;
 };
+/** Encrypted personal values of one row; erasing them leaves the chain whole. */
+export type AuditValueRow = { readonly envelopeId: string; readonly seq: number; readonly sealed: Uint8Array };
+/** The newest row of each log: a tail that was cut off is noticed. */
+export type AuditHeadRow = { readonly envelopeId: string; readonly seq: number; readonly hash: string; readonly mac: string };

@@ -24,6 +24,8 @@ export interface RowTypes {
   readonly tickets: rows.TicketRow;
   readonly proofs: rows.ProofRow;
   readonly audit: rows.AuditRow;
+  readonly auditValues: rows.AuditValueRow;
+  readonly auditHeads: rows.AuditHeadRow;
 }
 export type TableName = keyof RowTypes;
 export type Tables = { readonly [N in TableName]: Table<RowTypes[N]> };
@@ -51,6 +53,8 @@ export const uniqueKeys = {
   tickets: [['hash']],
   proofs: [['id']],
   audit: [['envelopeId', 'seq']],
+  auditValues: [['envelopeId', 'seq']],
+  auditHeads: [['envelopeId']],
 } as const satisfies { readonly [N in TableName]: readonly (readonly (keyof RowTypes[N])[])[] };
 
 export const tableNames = Object.keys(uniqueKeys) as readonly TableName[];
