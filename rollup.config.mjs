@@ -10,6 +10,7 @@ import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import dts from 'rollup-plugin-dts';
 import esbuild from 'rollup-plugin-esbuild';
+import { checkBundleSizes } from './packages/pades/bundle-size.mjs';
 
 const require = createRequire(import.meta.url);
 const published = ['pades', 'client', 'widget', 'server', 'mocks'];
@@ -41,7 +42,7 @@ const library = (name) => ({
   input: entries(name),
   external: external(name),
   output: { dir: `packages/${name}/dist`, format: 'es', sourcemap: true, chunkFileNames: 'chunks/[name]-[hash].js', entryFileNames: '[name].js' },
-  plugins: [nodeResolve({ exportConditions: ['default'], extensions: ['.ts', '.mjs', '.js', '.json'], preferBuiltins: true }), commonjs(), json(), typescript(), copyPages(name)],
+  plugins: [nodeResolve({ exportConditions: ['default'], extensions: ['.ts', '.mjs', '.js', '.json'], preferBuiltins: true }), commonjs(), json(), typescript(), copyPages(name), bundleSizes(name)],
 });
 
 /** Where one run of the compiler puts the declarations of every source file. */
@@ -119,6 +120,11 @@ function copyPages(name) {
       if (fs.existsSync(from)) fs.cpSync(from, `packages/${name}/dist/pages`, { recursive: true, filter: (file) => !file.endsWith('.ts') });
     },
   };
+}
+
+/** The engine is loaded by people who wait for it. */
+function bundleSizes(name) {
+  return { name: 'bundle-sizes', writeBundle: () => (name === 'pades' ? checkBundleSizes('packages/pades/dist') : undefined) };
 }
 
 const onlyCdn = process.env.SKY_BUILD === 'cdn';
