@@ -6,12 +6,15 @@ import { joinBytes } from '../hash.js';
 import { describeRevisions } from '../inspect/describe-revisions.js';
 import { inspectPdf } from '../inspect/inspect-pdf.js';
 import { fromLatin1, toLatin1 } from '../pdf/characters.js';
-import { openPdf, type PdfFile } from '../pdf/file.js';
-import { PdfString, isArray } from '../pdf/objects.js';
+import { openLocked, openPdf, type PdfFile } from '../pdf/file.js';
+import { PdfRef, PdfStream, PdfString, dict, isArray, name, type PdfDict } from '../pdf/objects.js';
+import { createRevision, writeRevision } from '../pdf/revision.js';
+import { serialize } from '../pdf/serialize.js';
 import { repairPdf } from '../repair/repair-pdf.js';
 import { signPdf } from '../sign/sign-pdf.js';
 import { FIELDS, authorities, codeOf, hash } from '../testing/envelope.js';
 import { augmented, createWorld, signIn } from '../testing/long-term.js';
+import { appendRaw } from '../testing/raw-pdf.js';
 import { samplePdf } from '../testing/sample-pdf.js';
 import { sealDrawing, stampDrawing } from '../testing/seal-drawing.js';
 import { validatePdf } from '../validate/validate-pdf.js';
@@ -165,6 +168,53 @@ describe('encrypted files', () => {
     expect([locked.pages.length, open.pages.length]).to.deep.equal([0, 2]);
     const revisions = await describeRevisions(bytesSource(await signEncrypted(base, 'right')), { password: 'right' });
     expect(revisions.map(({ signed }) => signed)).to.deep.equal([[], [], ['r1_seal1']]);
+  });
+
+  it('are not valid any more where a later revision changes what they are encrypted with', async () => {
+    const signed = await signEncrypted(await encrypt('', ['256', '--']), '');
+    const { trailer } = await openPdf(bytesSource(signed));
+    const where = trailer.get('Encrypt');
+    const number = where instanceof PdfRef ? where.number : 0;
+    const encryption = serialize(await (await openLocked(bytesSource(signed))).resolve(where));
+    const other = new PdfString(new Uint8Array(16), true);
+    const later = (change: (old: PdfDict) => PdfDict, objects: Readonly<Record<number, string>> = {}) => appendRaw(signed, objects, serialize(change(trailer).with({ Prev: undefined })).slice(2, -2));
+    const problems = async (bytes: Uint8Array) => (await validate(bytes, '')).signatures[0]?.problems;
+    expect(await problems(later((old) => old))).to.deep.equal([]);
+    expect(await problems(later((old) => old.with({ ID: [other, other] })))).to.deep.equal(['trailer_changed']);
+    expect(await problems(later((old) => old.with({ Encrypt: undefined })))).to.include('trailer_changed');
+    expect(await problems(later((old) => old, { [number]: encryption.replace('/P -4', '/P -8') }))).to.deep.equal(['unexplained_change']);
+    const weak = await signEncrypted(await encrypt('', ['128', '--use-aes=y', '--']), '');
+    const moved = appendRaw(weak, {}, serialize((await openPdf(bytesSource(weak))).trailer.with({ ID: [other, other], Prev: undefined })).slice(2, -2));
+    expect(await codeOf(validate(moved, ''))).to.equal('encrypted');
+  });
+
+  it('leave streams alone that name a filter of their own', async () => {
+    const base = await encrypt('right', ['128', '--use-aes=y', '--']);
+    const password = 'right';
+    const file = await openPdf(bytesSource(base), { password });
+    const revision = createRevision(file);
+    const plain = revision.add(new PdfStream(dict({ Filter: name('Crypt') }), toLatin1('in the clear')));
+    const secret = revision.add(new PdfStream(dict({ Filter: [name('Crypt')], DecodeParms: [dict({ Name: name('StdCF') })] }), toLatin1('not seen')));
+    const bytes = joinBytes([base, (await writeRevision(revision)).bytes]);
+    expect(fromLatin1(bytes)).to.contain('in the clear').and.not.contain('not seen');
+    const after = await openPdf(bytesSource(bytes), { password });
+    const text = async (ref: PdfRef) => {
+      const stream = await after.resolve(ref);
+      return stream instanceof PdfStream ? fromLatin1(await after.streamBytes(stream)) : undefined;
+    };
+    expect([await text(plain), await text(secret)]).to.deep.equal(['in the clear', 'not seen']);
+    await inFolder((path) => expect(run('qpdf', [`--password=${password}`, `--show-object=${secret.number}`, '--filtered-stream-data', path('filters.pdf', bytes)]).output).to.equal('not seen'));
+  });
+
+  it('open without a password where only attachments are encrypted', async () => {
+    const base = fromLatin1(await encrypt('right', ['128', '--use-aes=y', '--']));
+    // As if nothing but attachments had been encrypted: what was is rubbish now, and what is written is in the clear.
+    const open = toLatin1(base.replace('/StmF /StdCF', '/StmF /Identity').replace('/StrF /StdCF', '/StrF /Identity').replace(/startxref\s+\d+/, 'startxref\n7'));
+    const { bytes } = await repairPdf(open);
+    expect(await codeOf(repairPdf(open, { password: 'wrong' }))).to.equal('encrypted');
+    const signed = await signPdf(bytesSource(bytes), { signer: { crypto, ...(await authorities()).contractor }, hash, at: new Date(), create: {}, reason: 'seen by all' });
+    expect(fromLatin1(signed.delta)).to.contain('(seen by all)');
+    expect((await validatePdf(bytesSource(joinBytes([bytes, signed.delta])), { anchors: [(await authorities()).pki.root.certificate], hash, crypto })).ok).to.equal(true);
   });
 
   it('are valid with a revision after the signature, and not with another signed byte', async () => {

@@ -22,8 +22,9 @@ export interface PdfFile extends Resolver {
   /** One above the highest object number in use, whatever /Size says. */
   readonly size: number;
   entry(number: number): Promise<XrefEntry | undefined>;
-  /** Of an encrypted file that is unlocked, with what it was unlocked with. */
+  /** Of an encrypted file that is unlocked. */
   readonly security?: Security;
+  /** What the file, or an earlier state of it, opens with. */
   readonly password?: string | undefined;
 }
 
@@ -43,7 +44,7 @@ export async function openPdf(source: ByteSource, { password }: OpenOptions = {}
 }
 
 export async function unlockPdf(file: PdfFile, password: string | undefined): Promise<PdfFile> {
-  if (!file.trailer.has('Encrypt')) return file;
+  if (!file.trailer.has('Encrypt')) return { ...file, password };
   const security = await unlock(file, file.trailer, password);
   return { ...file, ...createResolver(file.input, file.entry, security), security, password };
 }

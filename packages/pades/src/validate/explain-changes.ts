@@ -17,7 +17,7 @@ const SIGNED = ['V', 'AP', 'Ff'];
  */
 export async function explainChanges(before: PdfFile, after: PdfFile, missing: MissingObjects): Promise<string[]> {
   const context = await createContext(before, after);
-  const problems = new Set([...trailerProblems(before, after), ...chainProblems(before, after)]);
+  const problems = new Set([...(await trailerProblems(before, after)), ...chainProblems(before, after)]);
   const added: PdfRef[] = [];
   for (const number of changedNumbers(before, after)) {
     const [old, now] = [await before.entry(number), await after.entry(number)];
@@ -133,13 +133,10 @@ async function explainList({ before, after, fieldsAfter, restrictions }: Context
   return [];
 }
 
-function trailerProblems(before: PdfFile, after: PdfFile): string[] {
+async function trailerProblems(before: PdfFile, after: PdfFile): Promise<string[]> {
   const same = (key: string) => equalObjects(before.trailer.get(key), after.trailer.get(key));
-  const firstId = ({ trailer }: PdfFile) => {
-    const id = trailer.get('ID');
-    return isArray(id) ? (id[0] ?? null) : null;
-  };
-  const keepsId = firstId(before) === null || equalObjects(firstId(before), firstId(after));
+  const firstId = async (file: PdfFile) => (await resolveArray(file, file.trailer.get('ID')))?.[0] ?? null;
+  const keepsId = (await firstId(before)) === null || equalObjects(await firstId(before), await firstId(after));
   return same('Root') && same('Encrypt') && same('Info') && keepsId ? [] : ['trailer_changed'];
 }
 
