@@ -17,6 +17,8 @@ export const downloadPage = v.object({
       length: v.number(),
       /** Path with a ticket that is good for 60 s and one file. */
       path: v.string(),
+      /** 契約締結証明書; absent while it is being written. */
+      certificate: v.optional(v.object({ sha256: sha256Hex, length: v.number(), path: v.string() })),
     }),
   ),
   recipients: v.array(recipientProgress),

@@ -69,7 +69,7 @@ export const envelopeView = v.object({
   /** 封筒番号: what people quote. */
   number: v.string(),
   status: v.picklist(envelopeStatuses),
-  documents: v.array(v.object({ id: v.string(), name: v.string(), certificateId: v.string(), revision: v.number(), sha256: sha256Hex, length: v.number() })),
+  documents: v.array(v.object({ id: v.string(), name: v.string(), certificateId: v.string(), revision: v.number(), sha256: sha256Hex, length: v.number(), certificate: v.optional(v.object({ sha256: sha256Hex, length: v.number() })) })),
   recipients: v.array(v.object({ ...recipientProgress.entries, email: v.string() })),
   warnings: v.array(v.object({ code: v.string(), recipient: v.optional(v.number()) })),
 });

@@ -23,6 +23,8 @@ export const routes = {
   envelope: (envelopeId: string) => `/v1/envelopes/${id(envelopeId)}`,
   send: (envelopeId: string) => `/v1/envelopes/${id(envelopeId)}/send`,
   voidEnvelope: (envelopeId: string) => `/v1/envelopes/${id(envelopeId)}/void`,
+  certificate: (envelopeId: string, documentId: string) => `/v1/envelopes/${id(envelopeId)}/documents/${id(documentId)}/certificate`,
+  audit: (envelopeId: string) => `/v1/envelopes/${id(envelopeId)}/audit`,
   remind: (envelopeId: string) => `/v1/envelopes/${id(envelopeId)}/remind`,
   embedTokens: (envelopeId: string, recipientId: string) =>
     `/v1/envelopes/${id(envelopeId)}/recipients/${id(recipientId)}/embed-tokens`,

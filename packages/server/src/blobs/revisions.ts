@@ -1,11 +1,11 @@
 import { readChunks } from '@sky-sign/pades';
 import type { ByteSource } from '@sky-sign/pades';
-import { hex, own } from '../bytes.js';
+import { hex } from '../bytes.js';
 import { newId } from '../ids.js';
 import type { Services } from '../services.js';
 import type { DocumentRow, RevisionRow } from '../store/rows.js';
 import type { Tables } from '../store/store.js';
-import { beginSegment, rechunk } from './segment.js';
+import { storeSegment } from './segment.js';
 import { openSource } from './source.js';
 
 /** The file as it is at one revision: every segment up to it, one after the other. */
@@ -40,9 +40,7 @@ export async function appendRevision(services: Services, tables: Tables, revisio
   const [swapped] = await tables.documents.update({ id: document.id, revision: document.revision }, { revision: number });
   if (!swapped) return false;
   const segmentId = newId(services.crypto, 'seg');
-  const writer = await beginSegment(services.crypto, services.keys, { tenant: document.tenant, segmentId });
-  for await (const chunk of rechunk(once(own(delta)))) await writer.write(tables, chunk);
-  await tables.segments.insert(writer.row(services.now()));
+  await storeSegment(services, tables, { tenant: document.tenant, segmentId, bytes: delta });
   await tables.revisions.insert({
     documentId: document.id,
     number,
@@ -56,9 +54,4 @@ export async function appendRevision(services: Services, tables: Tables, revisio
     createdAt: services.now(),
   });
   return true;
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  await Promise.resolve();
-  yield bytes;
 }

@@ -1,5 +1,6 @@
 import { concat, utf8 } from '../bytes.js';
 import type { Bytes } from '../bytes.js';
+import type { Services } from '../services.js';
 import type { KeyRing } from '../keys/key-ring.js';
 import type { ChunkRow, SegmentRow } from '../store/rows.js';
 import type { Tables } from '../store/store.js';
@@ -71,6 +72,18 @@ export async function beginSegment(crypto: Crypto, keys: KeyRing, place: Place):
     },
     row: (now) => ({ id: place.segmentId, tenant: place.tenant, keyId, wrappedKey: wrapped, length, createdAt: now }),
   };
+}
+
+/** Keeps bytes that are at hand as a segment. */
+export async function storeSegment({ crypto, keys, now }: Pick<Services, 'crypto' | 'keys' | 'now'>, tables: Pick<Tables, 'chunks' | 'segments'>, { bytes, ...place }: Place & { bytes: Uint8Array }): Promise<void> {
+  const writer = await beginSegment(crypto, keys, place);
+  for await (const chunk of rechunk(once(bytes))) await writer.write(tables, chunk);
+  await tables.segments.insert(writer.row(now()));
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  await Promise.resolve();
+  yield bytes;
 }
 
 /** Decrypts one chunk; throws where it was changed, moved, cut off or is missing. */

@@ -4,7 +4,7 @@ import { sha256Hex, utf8 } from '../bytes.js';
 import { appendAudit } from '../audit/append.js';
 import type { Client } from '../http/client.js';
 import { newId } from '../ids.js';
-import { enqueueSeal } from '../outbox/enqueue.js';
+import { enqueue } from '../outbox/enqueue.js';
 import { ServerError } from '../problem.js';
 import type { Services } from '../services.js';
 import type { Caller } from '../signing/describe-session.js';
@@ -80,6 +80,6 @@ export async function acceptAct(services: Services, caller: Caller, { request, i
     await tables.drafts.delete({ recipientId: recipient.id });
     const data = { actId: id, recipientId: recipient.id, sessionId: session.id, via: session.via, origin: session.origin, consentSha256, displayed: request.consent.documents };
     await appendAudit(services, tables, { envelopeId: envelope.id, type: 'consented', data, personal: client });
-    return { act, jobId: await enqueueSeal(services, tables, { actId: id }) };
+    return { act, jobId: await enqueue(services, tables, 'seal', { actId: id }) };
   });
 }

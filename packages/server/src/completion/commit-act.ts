@@ -1,7 +1,7 @@
 import { appendAudit } from '../audit/append.js';
 import { appendRevision } from '../blobs/revisions.js';
 import { activateNext, endLinks } from '../envelope/recipients.js';
-import { enqueueMail } from '../outbox/enqueue.js';
+import { enqueue, enqueueMail } from '../outbox/enqueue.js';
 import type { Services } from '../services.js';
 import type { ActRow, RecipientRow } from '../store/rows.js';
 import type { Tables } from '../store/store.js';
@@ -67,4 +67,5 @@ async function completeEnvelope(services: Services, tables: Tables, envelopeId: 
     await enqueueMail(services, tables, { template: 'completed', envelopeId, recipientId: '' });
   }
   await appendAudit(services, tables, { envelopeId, type: 'completed', data: {} });
+  for (const { id } of await tables.documents.find({ envelopeId })) await enqueue(services, tables, 'certificate', { documentId: id });
 }

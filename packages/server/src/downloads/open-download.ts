@@ -6,6 +6,7 @@ import type { Client } from '../http/client.js';
 import { notFound } from '../problem.js';
 import { progressOf, recipientsOf } from '../sender/view-envelope.js';
 import type { Services } from '../services.js';
+import type { TicketRow } from '../store/rows.js';
 import { gt } from '../store/table.js';
 
 const ticketLifeMs = 60_000;
@@ -24,9 +25,20 @@ export async function openDownload(services: Services, { token, client }: { toke
     for (const { id, name, revision: number } of await tables.documents.find({ envelopeId: envelope.id }, { orderBy: 'position' })) {
       const [revision] = await tables.revisions.find({ documentId: id, number });
       if (!revision) throw new Error(`Document ${id} has no revision ${String(number)}.`);
-      const ticket = await mintToken(crypto, 'file');
-      await tables.tickets.insert({ hash: ticket.hash, documentId: id, number, expiresAt: now() + ticketLifeMs, recipientId: row.recipientId });
-      documents.push({ id, name, sha256: revision.sha256, length: revision.length, path: routes.file(ticket.token) });
+      const pathTo = async (what: TicketRow['what']): Promise<string> => {
+        const ticket = await mintToken(crypto, 'file');
+        await tables.tickets.insert({ hash: ticket.hash, documentId: id, number, expiresAt: now() + ticketLifeMs, recipientId: row.recipientId, what });
+        return routes.file(ticket.token);
+      };
+      const [certificate] = await tables.certificates.find({ documentId: id });
+      documents.push({
+        id,
+        name,
+        sha256: revision.sha256,
+        length: revision.length,
+        path: await pathTo('document'),
+        ...(certificate && { certificate: { sha256: certificate.sha256, length: certificate.length, path: await pathTo('certificate') } }),
+      });
     }
     await appendAudit(services, tables, { envelopeId: envelope.id, type: 'download_opened', data: { recipientId: row.recipientId }, personal: client });
     const recipients = (await recipientsOf(tables, envelope)).map((each) => ({ ...progressOf(each), ...(each.id === row.recipientId && { you: true }) }));

@@ -1,6 +1,5 @@
 import { newId } from '../ids.js';
 import type { Services } from '../services.js';
-import type { OutboxRow } from '../store/rows.js';
 import type { Tables } from '../store/store.js';
 
 export const mailTemplates = ['request', 'completed', 'locked', 'lockedSender', 'embeddedAct', 'declined', 'voided', 'delegated'] as const;
@@ -18,6 +17,16 @@ export interface MailJob {
 export interface SealJob {
   readonly actId: string;
 }
+/** Writes the contract certificate of a completed document. */
+export interface CertificateJob {
+  readonly documentId: string;
+}
+/** What each kind of job holds. */
+export interface Jobs {
+  readonly mail: MailJob;
+  readonly seal: SealJob;
+  readonly certificate: CertificateJob;
+}
 
 type Needs = Pick<Services, 'crypto' | 'now'>;
 
@@ -25,12 +34,8 @@ export function enqueueMail(needs: Needs, tables: Tables, job: MailJob): Promise
   return enqueue(needs, tables, 'mail', job);
 }
 
-export function enqueueSeal(needs: Needs, tables: Tables, job: SealJob): Promise<string> {
-  return enqueue(needs, tables, 'seal', job);
-}
-
 /** Part of the transaction that makes the work necessary: both are kept, or none. */
-async function enqueue({ crypto, now }: Needs, tables: Tables, kind: OutboxRow['kind'], payload: MailJob | SealJob): Promise<string> {
+export async function enqueue<Kind extends keyof Jobs>({ crypto, now }: Needs, tables: Tables, kind: Kind, payload: Jobs[Kind]): Promise<string> {
   const id = newId(crypto, 'job');
   await tables.outbox.insert({ id, kind, payload: JSON.stringify(payload), dueAt: now(), leaseUntil: 0, attempts: 0, doneAt: null, createdAt: now() });
   return id;

@@ -1,8 +1,9 @@
+import { makeCertificate } from '../certificate/make-certificate.js';
 import { Busy, sealAct } from '../completion/seal-act.js';
 import type { Services } from '../services.js';
 import type { OutboxRow } from '../store/rows.js';
 import { add, lte } from '../store/table.js';
-import type { MailJob, SealJob } from './enqueue.js';
+import type { CertificateJob, MailJob, SealJob } from './enqueue.js';
 import { sendMail } from './send-mail.js';
 
 /** `done`: finished, now or before. `busy`: somebody else is at it. `failed`: it will be tried again later. */
@@ -34,12 +35,13 @@ export async function runJob(services: Services, id: string): Promise<JobOutcome
 
 async function perform(services: Services, job: OutboxRow): Promise<void> {
   const { store, now, leaseMs } = services;
-  const payload = JSON.parse(job.payload) as unknown;
-  if (job.kind === 'mail') return sendMail(services, job.id, payload as MailJob);
   const renew = async (): Promise<void> => {
     await store.tables.outbox.update({ id: job.id, doneAt: null }, { leaseUntil: now() + leaseMs });
   };
-  await sealAct(services, (payload as SealJob).actId, renew);
+  const payload = JSON.parse(job.payload) as unknown;
+  if (job.kind === 'mail') return sendMail(services, job.id, payload as MailJob);
+  if (job.kind === 'seal') await sealAct(services, (payload as SealJob).actId, renew);
+  else await makeCertificate(services, (payload as CertificateJob).documentId);
   await store.tables.outbox.update({ id: job.id }, { doneAt: now() });
 }
 

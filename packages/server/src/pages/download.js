@@ -45,7 +45,7 @@ function render(page, token) {
   put('days', `ダウンロードできる期間は、あと${page.daysLeft}日です。`);
   put(
     'documents',
-    ...page.documents.map((file) => {
+    ...page.documents.flatMap((file) => {
       const item = element('li', '');
       const link = element('a', 'ダウンロード', 'button');
       link.setAttribute('aria-label', `ダウンロード　${file.name}`);
@@ -53,7 +53,7 @@ function render(page, token) {
       link.download = '';
       link.addEventListener('click', (event) => void download(event, token, file.id));
       item.append(element('span', `${file.name}.pdf`), element('span', size(file.length), 'muted'), link);
-      return item;
+      return [item, certificateOf(file, token)];
     }),
   );
   put(
@@ -67,11 +67,28 @@ function render(page, token) {
   );
 }
 
-async function download(event, token, id) {
+/** The contract certificate stands under its document; it is written a moment after the last signature. */
+function certificateOf(file, token) {
+  const item = element('li', '', 'certificate');
+  if (!file.certificate) {
+    item.append(element('span', '契約締結証明書'), element('span', '作成しています。しばらくしてから、このページを開き直してください。', 'muted'));
+    return item;
+  }
+  const link = element('a', 'ダウンロード', 'button');
+  link.setAttribute('aria-label', `ダウンロード　契約締結証明書 ${file.name}`);
+  link.href = file.certificate.path;
+  link.download = '';
+  link.addEventListener('click', (event) => void download(event, token, file.id, 'certificate'));
+  item.append(element('span', '契約締結証明書'), element('span', size(file.certificate.length), 'muted'), link);
+  return item;
+}
+
+async function download(event, token, id, what) {
   event.preventDefault();
   try {
     const file = (await open(token))?.documents.find((each) => each.id === id);
-    if (file) location.assign(file.path);
+    const path = what === 'certificate' ? file?.certificate?.path : file?.path;
+    if (path) location.assign(path);
     else show('missing');
   } catch {
     show('failed');

@@ -2,9 +2,12 @@ import { embedTokenInput, envelopeInput, routes, voidRequest } from '@sky-sign/p
 import type { EnvelopeView } from '@sky-sign/protocol';
 import { Hono } from 'hono';
 import { authenticateSender } from '../auth/api-key.js';
+import { readAudit } from '../audit/export.js';
+import { openCertificate } from '../downloads/open-file.js';
 import { clientOf } from '../http/client.js';
 import { bodyOf, readJson } from '../http/read-json.js';
-import { ServerError } from '../problem.js';
+import { serveSource } from '../http/serve-source.js';
+import { notFound, ServerError } from '../problem.js';
 import type { Services } from '../services.js';
 import { createEmbedToken } from './create-embed-token.js';
 import { codeWarnings, createEnvelope } from './create-envelope.js';
@@ -62,6 +65,25 @@ export function senderRoutes(services: Services): Hono {
     const sender = await authenticateSender(services, c.req.raw, clientOf(services, c));
     await remind(services, sender, c.req.param('id'));
     return c.json(await view(sender.tenant, c.req.param('id')));
+  });
+
+  app.get('/v1/envelopes/:id/documents/:documentId/certificate', async (c) => {
+    const { tenant } = await authenticateSender(services, c.req.raw, clientOf(services, c));
+    const { id, documentId } = c.req.param();
+    const { tables } = services.store;
+    const [document] = await tables.documents.find({ id: documentId, envelopeId: id, tenant });
+    const [certificate] = document ? await tables.certificates.find({ documentId }) : [];
+    if (!certificate) throw notFound();
+    const { source, sha256 } = await openCertificate(services, certificate);
+    return serveSource(c.req.raw, { source, sha256, headers: { 'Cache-Control': 'private, no-store' } }).response;
+  });
+
+  app.get('/v1/envelopes/:id/audit', async (c) => {
+    const { tenant } = await authenticateSender(services, c.req.raw, clientOf(services, c));
+    const [envelope] = await services.store.tables.envelopes.find({ id: c.req.param('id'), tenant });
+    if (!envelope) throw notFound();
+    const lines = await readAudit(services, services.store.tables, envelope.id);
+    return c.body(lines.map((line) => `${JSON.stringify(line)}\n`).join(''), 200, { 'Content-Type': 'application/jsonl', 'Cache-Control': 'private, no-store' });
   });
 
   app.post('/v1/envelopes/:id/recipients/:recipientId/embed-tokens', async (c) => {

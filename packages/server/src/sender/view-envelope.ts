@@ -18,7 +18,8 @@ export async function viewEnvelope(tables: Tables, { tenant, id }: { tenant: str
         const [revision] = await tables.revisions.find({ documentId: document.id, number: document.revision });
         if (!revision) throw new Error(`Document ${document.id} has no revision ${String(document.revision)}.`);
         const { sha256, length } = revision;
-        return { id: document.id, name: document.name, certificateId: document.certificateId, revision: document.revision, sha256, length };
+        const [certificate] = await tables.certificates.find({ documentId: document.id });
+        return { ...(certificate && { certificate: { sha256: certificate.sha256, length: certificate.length } }), id: document.id, name: document.name, certificateId: document.certificateId, revision: document.revision, sha256, length };
       }),
     ),
     recipients: (await recipientsOf(tables, envelope)).map((recipient) => ({ ...progressOf(recipient), email: recipient.email })),

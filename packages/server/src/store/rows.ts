@@ -1,5 +1,7 @@
 import type { EndedState, EnvelopeStatus, Field, Locale, PageGeometry, RecipientStatus } from '@sky-sign/protocol';
 
+import type { Jobs } from '../outbox/enqueue.js';
+
 /** JSON text of a `T`; see `toJson` and `fromJson`. */
 export type Json<T> = string & { readonly __holds?: T };
 export const toJson = <T>(value: T): Json<T> => JSON.stringify(value);
@@ -177,7 +179,7 @@ export type ActRow = {
 
 export type OutboxRow = {
   readonly id: string;
-  readonly kind: 'seal' | 'mail';
+  readonly kind: keyof Jobs;
   /** Ids only: never a token, never a value. */
   readonly payload: string;
   readonly dueAt: number;
@@ -190,7 +192,17 @@ export type OutboxRow = {
 /** The development outbox: what a mail server would have received. */
 export type MailRow = { readonly id: string; readonly toAddress: string; readonly subject: string; readonly sealed: Uint8Array; readonly sentAt: number };
 
-export type TicketRow = { readonly hash: string; readonly documentId: string; readonly number: number; readonly expiresAt: number; readonly recipientId: string };
+export type TicketRow = { readonly hash: string; readonly documentId: string; readonly number: number; readonly expiresAt: number; readonly recipientId: string; readonly what: 'document' | 'certificate' };
+
+/** The contract certificate of a completed document. */
+export type CertificateRow = {
+  readonly documentId: string;
+  readonly envelopeId: string;
+  readonly segmentId: string;
+  readonly sha256: string;
+  readonly length: number;
+  readonly createdAt: number;
+};
 export type ProofRow = { readonly id: string; readonly expiresAt: number };
 
 /** Hash-chained: `hash` is over the canonical JSON of everything else, `mac` (`key id.hex`) is keyed. */

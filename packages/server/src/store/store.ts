@@ -24,6 +24,7 @@ export interface RowTypes {
   readonly tickets: rows.TicketRow;
   readonly proofs: rows.ProofRow;
   readonly audit: rows.AuditRow;
+  readonly certificates: rows.CertificateRow;
   readonly auditValues: rows.AuditValueRow;
   readonly auditHeads: rows.AuditHeadRow;
 }
@@ -53,6 +54,7 @@ export const uniqueKeys = {
   tickets: [['hash']],
   proofs: [['id']],
   audit: [['envelopeId', 'seq']],
+  certificates: [['documentId']],
   auditValues: [['envelopeId', 'seq']],
   auditHeads: [['envelopeId']],
 } as const satisfies { readonly [N in TableName]: readonly (readonly (keyof RowTypes[N])[])[] };
