@@ -42,6 +42,11 @@ describe('requestTimestamp', () => {
     expect(await codeOf(ask({ request: other }))).to.equal('timestamp_refused');
   });
 
+  it('passes on why the authority refuses', async () => {
+    const message = await ask({ policy: '1.2.3.4' }).then(String, (error: Error) => error.message);
+    expect(message).to.contain('unacceptedPolicy');
+  });
+
   it('refuses a policy that was not asked for', async () => {
     // An authority that follows its own policy whatever it is asked.
     const deaf: TimestampFunction = async (request) => honest(sequence(...children(readTlv(request)).filter(({ tag }) => tag !== TAG.oid).map(({ bytes }) => bytes)));

@@ -2,7 +2,7 @@ import { PadesError, isPadesError } from '../errors.js';
 import { ownBytes, type HashAlgorithm } from '../hash.js';
 import { hashIdentifier, readHash } from './algorithms.js';
 import type { Certificate } from './certificate.js';
-import { TAG, children, equalBytes, expectTlv, integer, octetString, oid, readGeneralizedTime, readOid, readTlv, sequence, tlv } from './der.js';
+import { TAG, children, equalBytes, expectTlv, integer, octetString, oid, readGeneralizedTime, readOid, readTlv, sequence, tlv, type Tlv } from './der.js';
 import { OID } from './oids.js';
 import { findPath, readAnchors } from './path.js';
 import { readSignedData, type SignedMessage } from './signed-data.js';
@@ -41,7 +41,8 @@ export function requestTimestamp(crypto: Crypto, data: Uint8Array, options: Time
 export async function requestTimestampOf(crypto: Crypto, digest: (hash: HashAlgorithm) => Promise<Uint8Array>, options: TimestampOptions): Promise<Timestamp> {
   const { request, policy, hash = 'SHA-256', anchors, now = () => new Date() } = options;
   const imprint = await digest(hash);
-  const nonce = integer(crypto.getRandomValues(new Uint8Array(16)));
+  // 64 bits: there are authorities that take no longer nonce.
+  const nonce = integer(crypto.getRandomValues(new Uint8Array(8)));
   const query = sequence(integer(Uint8Array.of(1)), sequence(hashIdentifier(hash), octetString(imprint)), ...(policy === undefined ? [] : [oid(policy)]), nonce, tlv(1, Uint8Array.of(0xff)));
   const answer = await request(query);
   if (answer.length > LONGEST_RESPONSE) throw refused(`the answer is longer than ${LONGEST_RESPONSE} bytes`);
@@ -67,10 +68,22 @@ export async function requestTimestampOf(crypto: Crypto, digest: (hash: HashAlgo
 
 function readResponse(answer: Uint8Array): Uint8Array {
   const [status, token] = children(expectTlv(readTlv(answer), TAG.sequence));
-  const [code] = children(expectTlv(status, TAG.sequence));
+  const [code, ...details] = children(expectTlv(status, TAG.sequence));
   const value = expectTlv(code, TAG.integer).content.at(-1);
-  if ((value !== 0 && value !== 1) || !token) throw refused(`the authority answers with status ${value ?? 'unknown'}`);
+  if ((value !== 0 && value !== 1) || !token) throw refused(`the authority answers with status ${value ?? 'unknown'}${details.map(detailOf).join('')}`);
   return token.bytes;
+}
+
+/** Reasons by their bit (RFC 3161, 2.4.2). */
+const FAILURES: Readonly<Record<number, string>> = { 0: 'badAlg', 2: 'badRequest', 5: 'badDataFormat', 14: 'timeNotAvailable', 15: 'unacceptedPolicy', 16: 'unacceptedExtension', 17: 'addInfoNotAvailable', 25: 'systemFailure' };
+const LONGEST_DETAIL = 200;
+
+/** What the authority says to a refusal, in words or as a reason. */
+function detailOf(detail: Tlv): string {
+  if (detail.tag === TAG.sequence) return children(detail).map(({ content }) => `, "${new TextDecoder().decode(content.subarray(0, LONGEST_DETAIL))}"`).join('');
+  if (detail.tag !== TAG.bitString) return '';
+  const bits = detail.content.subarray(1);
+  return Object.entries(FAILURES).map(([bit, reason]) => ((bits[Number(bit) >> 3] ?? 0) & (0x80 >> (Number(bit) & 7)) ? `, ${reason}` : '')).join('');
 }
 
 /** A timestamp token, read but not believed. */

@@ -1,6 +1,6 @@
 import { readCertificate, type Certificate } from '../cms/certificate.js';
 import { TAG, children, contextTag, equalBytes, expectTlv, readTlv } from '../cms/der.js';
-import { findPath } from '../cms/path.js';
+import { findPath, readAnchors } from '../cms/path.js';
 import { PadesError } from '../errors.js';
 import { readAddresses } from '../revocation/addresses.js';
 import type { StatusNetwork } from '../revocation/find-status.js';
@@ -53,5 +53,5 @@ function readIssuers(der: Uint8Array): Certificate[] {
   if (first?.tag !== TAG.oid) return [readCertificate(der)];
   const fields = children(readTlv(expectTlv(content, contextTag(0)).content));
   const set = fields.find(({ tag }) => tag === contextTag(0));
-  return set ? children(set).map(({ bytes }) => readCertificate(bytes)) : [];
+  return set ? readAnchors(children(set).map(({ bytes }) => bytes)) : [];
 }

@@ -2,7 +2,7 @@ import { PadesError } from '../errors.js';
 import { readAddresses } from './addresses.js';
 import type { StatusAnswer, StatusQuestion } from './answer.js';
 import { checkRevocationList } from './crl.js';
-import { checkOcspResponse, ocspQuery } from './ocsp.js';
+import { checkOcspResponse, ocspQuery, refusesRequest } from './ocsp.js';
 
 /** DER OCSPRequest in, DER OCSPResponse out. */
 export type OcspFunction = (url: string, request: Uint8Array) => Promise<Uint8Array>;
@@ -67,6 +67,8 @@ function fromStore({ ocsps, crls }: StoredAnswers, question: StatusQuestion): ((
 }
 
 async function askOcsp(ask: OcspFunction, url: string, question: StatusQuestion): Promise<StatusAnswer> {
-  const { request, nonce } = await ocspQuery(question);
-  return checkOcspResponse(await ask(url, request), question, nonce);
+  const { request, plainRequest, nonce } = await ocspQuery(question);
+  const answer = await ask(url, request);
+  // Some responders that answer from a cache take no extensions at all.
+  return checkOcspResponse(refusesRequest(answer) ? await ask(url, plainRequest) : answer, question, nonce);
 }

@@ -12,6 +12,8 @@ const CERT_ID_HASHES: Readonly<Record<string, string>> = { [OID.sha1]: 'SHA-1', 
 export interface OcspQuery {
   /** DER OCSPRequest. */
   readonly request: Uint8Array;
+  /** The same without a nonce, for responders that refuse one. */
+  readonly plainRequest: Uint8Array;
   readonly nonce: Uint8Array;
 }
 
@@ -21,8 +23,12 @@ export async function ocspQuery({ crypto, certificate, issuer }: StatusQuestion)
   const [name, key] = await issuerHashes(crypto, issuer, 'SHA-1');
   const certId = sequence(sequence(oid(OID.sha1), derNull()), octetString(name), octetString(key), certificate.serialNumber);
   const extensions = tlv(contextTag(2), sequence(sequence(oid(OID.ocspNonce), octetString(nonce))));
-  return { request: sequence(sequence(sequence(sequence(certId)), extensions)), nonce };
+  const list = sequence(sequence(certId));
+  return { request: sequence(sequence(list, extensions)), plainRequest: sequence(sequence(list)), nonce };
 }
+
+/** Whether the responder refuses the request as it stands: malformed, or not authorised to answer it (RFC 6960, 2.3). */
+export const refusesRequest = (der: Uint8Array): boolean => der.length === 5 && der[0] === TAG.sequence && der[2] === TAG.enumerated && (der[4] === 1 || der[4] === 6);
 
 /** Reads and checks an OCSPResponse (RFC 6960, 3.2); throws `revocation_unavailable` for whatever is no answer to the question. */
 export async function checkOcspResponse(der: Uint8Array, question: StatusQuestion, nonce?: Uint8Array): Promise<StatusAnswer> {
