@@ -9,6 +9,7 @@ import './form/prepare-pdf.test.js';
 import './inspect/inspect-pdf.test.js';
 import './ltv/augment-pdf.test.js';
 import './network/fetch-transport.test.js';
+import './pdf/content.test.js';
 import './pdf/file.test.js';
 import './pdf/filters.test.js';
 import './pdf/parser.test.js';

@@ -5,6 +5,7 @@ import { PdfRef, PdfStream, dict, type PdfObject } from '../pdf/objects.js';
 import type { Page } from '../pdf/pages.js';
 import type { Revision } from '../pdf/revision.js';
 import { serializeNumber } from '../pdf/serialize.js';
+import { balance } from './balance.js';
 
 /** Distance of the stamp from the left and lower edge of the page as shown, in points. */
 const MARGIN = 12;
@@ -18,8 +19,9 @@ export async function stampPages(revision: Revision, pages: readonly Page[], sta
     const contents = dictNow.get('Contents');
     const old = (await resolveArray(revision, contents)) ?? (contents === null ? [] : [contents]);
     const { resources, key } = await shared.resources(page.resources, form);
-    const drawing = `Q q ${placement(page).map(serializeNumber).join(' ')} cm /${key} Do Q\n`;
-    revision.set(page.ref, dictNow.with({ Resources: resources, Contents: [shared.content('q\n'), ...old, shared.content(`\n${drawing}`)] }));
+    const { contents: balanced, open } = await balance(revision, old);
+    const drawing = `${'Q '.repeat(open + 1)}q ${placement(page).map(serializeNumber).join(' ')} cm /${key} Do Q\n`;
+    revision.set(page.ref, dictNow.with({ Resources: resources, Contents: [shared.content('q\n'), ...balanced, shared.content(`\n${drawing}`)] }));
   }
 }
 

@@ -6,6 +6,7 @@ import type { Box } from '../pdf/pages.js';
 import { sign } from '../testing/envelope.js';
 import { japaneseDrawing } from './testing/japanese-drawing.js';
 import { outlinedLine } from './testing/outlines.js';
+import { ONE_PAGE, rawPdf } from '../testing/raw-pdf.js';
 import { samplePdf } from '../testing/sample-pdf.js';
 import { sealDrawing, stampDrawing } from '../testing/seal-drawing.js';
 import { inFolder, inkDifference, render, run, type Image, type Region } from './testing/tools.js';
@@ -123,6 +124,35 @@ describe('Japanese in a signed field, as poppler shows it', () => {
         };
         expect([ink(110, 8), ink(150, 8), ink(110, 38), ink(150, 38)].map(Math.round)).to.deep.equal([1, 0, 0, 0]);
         expect([ink(302, 22), ink(340, 42), ink(350, 8)].map((value) => value > 0.2)).to.deep.equal([true, true, false]);
+      });
+    });
+  }
+});
+
+describe('A stamp on a page whose content leaves the graphics state open', () => {
+  const ART = '1 0 0 rg 100 100 40 40 re f';
+  const page = (content: string) => rawPdf({ ...ONE_PAGE, 3: '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Contents [4 0 R 5 0 R] >>', 4: `<< /Length ${content.length} >>\nstream\n${content}\nendstream`, 5: `<< /Length ${ART.length} >>\nstream\n${ART}\nendstream` });
+  // With what it is read as: PDF.js, MuPDF and PDFium pass over a Q too many, poppler draws nothing behind it.
+  const contents = {
+    'q too many': ['q .5 0 0 .5 20 20 cm q q 0 0 300 100 re W n'],
+    'a clip that is never lifted': ['90 90 60 60 re W n'],
+    'Q too many, which leave the scale alone': ['1 0 0 1 20 -40 cm Q Q', '1 0 0 1 20 -40 cm'],
+    both: ['Q 1 0 0 1 10 0 cm q 2 0 0 2 0 0 cm q Q Q Q q .8 0 0 .8 0 0 cm', '1 0 0 1 10 0 cm .8 0 0 .8 0 0 cm'],
+  } as const;
+
+  for (const [kind, [content, readAs = content]] of Object.entries(contents)) {
+    it(`is where it belongs, and nothing else has moved: ${kind}`, async () => {
+      const [before, same] = [page(content), page(readAs)];
+      const stamp = await stampDrawing();
+      const stamped = async (base: Uint8Array) => joinBytes([base, await preparePdf(bytesSource(base), { fields: [], stamp })]);
+      const [after, plain] = [await stamped(before), await stamped(page(''))];
+      await inFolder((file) => {
+        const [art, both, alone] = [render(file('before.pdf', same)), render(file('after.pdf', after)), render(file('plain.pdf', plain))];
+        // Poppler's rows begin at the top; the stamp keeps to the lowest thirty points.
+        const split = 300 * 160;
+        expect(Buffer.compare(art.pixels.subarray(0, split), both.pixels.subarray(0, split))).to.equal(0);
+        expect(Buffer.compare(alone.pixels.subarray(split), both.pixels.subarray(split))).to.equal(0);
+        expect(run('qpdf', ['--check', file('after.pdf')])).to.have.property('status', 0);
       });
     });
   }
