@@ -6,8 +6,9 @@ const SIGNATURE = '89504e470d0a1a0a';
 const MOST_PIXELS = 16_000_000;
 /** Samples a pixel by colour type (ISO/IEC 15948, 11.2.2). */
 const SAMPLES: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
+const DEPTHS: Readonly<Record<number, readonly number[]>> = { 0: [1, 2, 4, 8, 16], 2: [8, 16], 3: [1, 2, 4, 8], 4: [8, 16], 6: [8, 16] };
 
-/** A PNG of any colour type, 8 or 16 bits a sample or a palette, not interlaced. */
+/** A PNG of any colour type and depth, interlaced or not. */
 export function readPng(bytes: Uint8Array): Picture {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (buffer.subarray(0, 8).toString('hex') !== SIGNATURE) throw unreadable('it is no PNG');
@@ -16,39 +17,74 @@ export function readPng(bytes: Uint8Array): Picture {
   if (header?.length !== 13) throw unreadable('it has no header');
   const [width, height, depth, type, interlaced] = [header.readUInt32BE(0), header.readUInt32BE(4), header[8] ?? 0, header[9] ?? 0, header[12] ?? 0];
   const samples = SAMPLES[type];
-  const depthFits = depth === 8 || (depth === 16 && type !== 3) || (type === 3 && [1, 2, 4].includes(depth));
-  if (!samples || !depthFits || interlaced !== 0) throw unreadable('it is interlaced, or has a depth that is not read: save it as an 8-bit RGBA PNG');
+  if (!samples || !DEPTHS[type]?.includes(depth) || interlaced > 1) throw unreadable('it has a colour type, depth or interlacing that no PNG has');
   if (width * height === 0 || width * height > MOST_PIXELS) throw unreadable(`${width} × ${height} pixels`);
-  const stride = Math.ceil((width * samples * depth) / 8);
-  const data = inflate(Buffer.concat(chunks.get('IDAT') ?? []), (stride + 1) * height);
-  const rows = unfilter(data, { stride, height, distance: Math.max(1, (samples * depth) >> 3) });
-  const palette = { colors: chunks.get('PLTE')?.[0], alphas: chunks.get('tRNS')?.[0] };
+  const passes = passesOf({ width, height }, interlaced === 1).map((pass) => ({ ...pass, stride: Math.ceil((pass.width * samples * depth) / 8) }));
+  const data = inflate(Buffer.concat(chunks.get('IDAT') ?? []), passes.reduce((sum, { stride, height: rows }) => sum + (stride + 1) * rows, 0));
+  const format = { type, depth, samples, palette: chunks.get('PLTE')?.[0], transparent: chunks.get('tRNS')?.[0] };
   const rgba = new Uint8Array(width * height * 4);
-  for (let y = 0; y < height; y++) {
-    const row = rows.subarray(y * stride, (y + 1) * stride);
-    for (let x = 0; x < width; x++) rgba.set(pixelOf(row, x, { type, depth, samples, palette }), (y * width + x) * 4);
+  let offset = 0;
+  for (const { left, top, right, down, stride, ...pass } of passes) {
+    const rows = unfilter(data.subarray(offset), { stride, height: pass.height, distance: Math.max(1, (samples * depth) >> 3) });
+    offset += (stride + 1) * pass.height;
+    for (let y = 0; y < pass.height; y++) {
+      const row = rows.subarray(y * stride, (y + 1) * stride);
+      for (let x = 0; x < pass.width; x++) rgba.set(pixelOf(row, x, format), ((top + y * down) * width + left + x * right) * 4);
+    }
   }
   return { width, height, rgba };
+}
+
+interface Pass {
+  /** Its first pixel. */
+  readonly left: number;
+  readonly top: number;
+  /** From one of its pixels to the next. */
+  readonly right: number;
+  readonly down: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Adam7 (8.2): first pixel and steps of each of the seven passes. */
+const ADAM7 = [[0, 0, 8, 8], [4, 0, 8, 8], [0, 4, 4, 8], [2, 0, 4, 4], [0, 2, 2, 4], [1, 0, 2, 2], [0, 1, 1, 2]] as const;
+
+function passesOf({ width, height }: { width: number; height: number }, interlaced: boolean): Pass[] {
+  const passes = interlaced ? ADAM7 : ([[0, 0, 1, 1]] as const);
+  return passes
+    .map(([left, top, right, down]) => ({ left, top, right, down, width: Math.ceil((width - left) / right), height: Math.ceil((height - top) / down) }))
+    .filter((pass) => pass.width > 0 && pass.height > 0);
 }
 
 interface Format {
   readonly type: number;
   readonly depth: number;
   readonly samples: number;
-  readonly palette: { readonly colors: Buffer | undefined; readonly alphas: Buffer | undefined };
+  readonly palette: Buffer | undefined;
+  /** Opacities of the palette, or the one colour that is not seen. */
+  readonly transparent: Buffer | undefined;
 }
 
-function pixelOf(row: Uint8Array, x: number, { type, depth, samples, palette: { colors, alphas } }: Format): readonly number[] {
+function pixelOf(row: Uint8Array, x: number, { type, depth, samples, palette, transparent }: Format): readonly number[] {
+  const values = Array.from({ length: samples }, (_, i) => sampleOf(row, x * samples + i, depth));
+  const [first = 0] = values;
   if (type === 3) {
-    const bit = x * depth;
-    const index = ((row[bit >> 3] ?? 0) >> (8 - depth - (bit & 7))) & ((1 << depth) - 1);
-    if (!colors || index * 3 + 2 >= colors.length) throw unreadable('a colour is not in its palette');
-    return [...colors.subarray(index * 3, index * 3 + 3), alphas?.[index] ?? 255];
+    if (!palette || first * 3 + 2 >= palette.length) throw unreadable('a colour is not in its palette');
+    return [...palette.subarray(first * 3, first * 3 + 3), transparent?.[first] ?? 255];
   }
-  // Of 16 bits the upper eight.
-  const sample = (i: number) => row[(x * samples + i) * (depth >> 3)] ?? 0;
-  if (type === 0 || type === 4) return [sample(0), sample(0), sample(0), type === 4 ? sample(1) : 255];
-  return [sample(0), sample(1), sample(2), type === 6 ? sample(3) : 255];
+  const scaled = values.map((value) => Math.floor((value * 255) / (2 ** depth - 1)));
+  if (type === 6) return scaled;
+  if (type === 4) return [0, 0, 0, 1].map((i) => scaled[i] ?? 0);
+  const hidden = transparent !== undefined && transparent.length >= samples * 2 && values.every((value, i) => value === transparent.readUInt16BE(i * 2));
+  const [red = 0, green = red, blue = red] = scaled;
+  return [red, green, blue, hidden ? 0 : 255];
+}
+
+/** One sample of a row; of 16 bits both octets. */
+function sampleOf(row: Uint8Array, index: number, depth: number): number {
+  if (depth === 16) return (row[index * 2] ?? 0) * 256 + (row[index * 2 + 1] ?? 0);
+  const bit = index * depth;
+  return ((row[bit >> 3] ?? 0) >> (8 - depth - (bit & 7))) & (2 ** depth - 1);
 }
 
 function readChunks(buffer: Buffer): Map<string, Buffer[]> {
