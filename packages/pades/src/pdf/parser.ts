@@ -63,10 +63,20 @@ export class Parser {
     const before = this.position;
     this.skipSpace();
     const start = this.position;
-    while (isDigit(this.#peek())) this.position++;
-    if (this.position > start && !isRegular(this.#peek())) return Number(this.#text(start, this.position));
+    const value = this.#digits();
+    if (this.position > start && !isRegular(this.#peek())) return value;
     this.position = before;
     return undefined;
+  }
+
+  /** As many digits as come. */
+  #digits(): number {
+    let value = 0;
+    for (let byte = this.#peek(); isDigit(byte); byte = this.#peek()) {
+      value = value * 10 + byte - 48;
+      this.position++;
+    }
+    return value;
   }
 
   /** Takes the keyword if it comes next. */
@@ -128,7 +138,11 @@ export class Parser {
 
   #number(): number {
     const start = this.position;
-    for (let byte = this.#peek(); isDigit(byte) || byte === 0x2b || byte === 0x2d || byte === 0x2e; byte = this.#peek()) this.position++;
+    const whole = this.#digits();
+    const next = this.#peek();
+    // Nearly every number is a short integer.
+    if (this.position > start && this.position - start < 16 && next !== 0x2b && next !== 0x2d && next !== 0x2e) return whole;
+    for (let byte = next; isDigit(byte) || byte === 0x2b || byte === 0x2d || byte === 0x2e; byte = this.#peek()) this.position++;
     if (this.position === start) throw this.#malformed('a number was expected');
     // Viewers read "--5" as -5, "4-2" as 4 and "." as 0.
     const [, sign = '', digits = '0'] = /^([+-]?)[+-]*(\d*\.?\d*)/.exec(this.#text(start, this.position)) ?? [];
