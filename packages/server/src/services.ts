@@ -1,5 +1,6 @@
 import type { Hash, Signer, StatusNetwork, TimestampFunction } from '@sky-sign/pades';
 import type { KeyRing } from './keys/key-ring.js';
+import type { MailMessage } from './outbox/mail-message.js';
 import type { Store } from './store/store.js';
 
 export interface Limits {
@@ -44,6 +45,8 @@ export interface Services {
   readonly timestamp: TimestampFunction;
   /** Who says whether certificates still hold: OCSP and revocation lists. */
   readonly status: StatusNetwork;
+  /** Hands a mail to the mail server; absent, mails are kept in the development outbox. Throws `Undeliverable` where nobody ever takes it. */
+  readonly deliver?: (message: MailMessage) => Promise<void>;
   /** TrueType bytes of a font with Japanese. */
   readonly font: () => Promise<Uint8Array>;
   readonly limits: Limits;

@@ -44,6 +44,9 @@ const environment = v.object({
   OPERATOR_KEY: v.optional(v.string()),
   OPERATOR_CERTIFICATE: v.optional(v.string()),
   TRUST_ANCHORS: v.optional(v.string()),
+  /** Mail server and the address that mails come from. */
+  SMTP_URL: v.optional(v.pipe(v.string(), v.regex(/^smtps?:\/\//u, 'SMTP_URL must begin with smtps:// or smtp://'))),
+  MAIL_FROM: v.optional(v.pipe(v.string(), v.regex(/^[^\r\n]*\S+@\S+$/u, 'MAIL_FROM must be an address such as 電子契約 <no-reply@sign.example>'))),
   MAX_DOCUMENT_BYTES: v.optional(bytes('MAX_DOCUMENT_BYTES')),
   MAX_ENVELOPE_BYTES: v.optional(bytes('MAX_ENVELOPE_BYTES')),
   LOG_LEVEL: v.optional(v.picklist(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'LOG_LEVEL must be one of fatal, error, warn, info, debug, silent'), 'info'),
@@ -61,6 +64,7 @@ export interface Config {
   readonly egressAllow: readonly string[];
   readonly trustedProxies: readonly string[];
   readonly operator: { readonly key: string; readonly certificate: string; readonly anchors: string } | undefined;
+  readonly smtp: { readonly url: string; readonly from: string } | undefined;
   readonly limits: typeof defaultLimits;
   readonly logLevel: string;
 }
@@ -75,6 +79,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const { OPERATOR_KEY: key, OPERATOR_CERTIFICATE: certificate, TRUST_ANCHORS: anchors } = output;
   const operator = key !== undefined && certificate !== undefined && anchors !== undefined ? { key, certificate, anchors } : undefined;
   if (production) refuseDefaults(output);
+  if ((output.SMTP_URL === undefined) !== (output.MAIL_FROM === undefined)) throw new StartError('SMTP_URL and MAIL_FROM belong together: give both.');
   if (!operator && (key ?? certificate ?? anchors) !== undefined) throw new StartError('OPERATOR_KEY, OPERATOR_CERTIFICATE and TRUST_ANCHORS belong together: give all three.');
   const documentBytes = output.MAX_DOCUMENT_BYTES ?? defaultLimits.documentBytes;
   return {
@@ -89,6 +94,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     egressAllow: output.EGRESS_ALLOW,
     trustedProxies: output.TRUSTED_PROXIES,
     operator,
+    smtp: output.SMTP_URL !== undefined && output.MAIL_FROM !== undefined ? { url: output.SMTP_URL, from: output.MAIL_FROM } : undefined,
     limits: { ...defaultLimits, documentBytes, envelopeBytes: output.MAX_ENVELOPE_BYTES ?? Math.max(defaultLimits.envelopeBytes, documentBytes) },
     logLevel: output.LOG_LEVEL,
   };
@@ -96,7 +102,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 
 /** Development keys are for development: in production nothing is made up. */
 function refuseDefaults(output: v.InferOutput<typeof environment>): void {
-  const needed = ['MASTER_KEY', 'TSA_URL', 'OPERATOR_KEY', 'OPERATOR_CERTIFICATE', 'TRUST_ANCHORS', 'PUBLIC_URL'] as const;
+  const needed = ['MASTER_KEY', 'TSA_URL', 'OPERATOR_KEY', 'OPERATOR_CERTIFICATE', 'TRUST_ANCHORS', 'PUBLIC_URL', 'SMTP_URL', 'MAIL_FROM'] as const;
   const missing = needed.filter((name) => output[name] === undefined);
   if (missing.length > 0) throw new StartError(`NODE_ENV=production needs ${missing.join(', ')}. Development keys and a development TSA are never used in production.`);
 }

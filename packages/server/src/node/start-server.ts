@@ -24,6 +24,7 @@ import { openSqlite } from './open-sqlite.js';
 import { readOperator } from './operator-key.js';
 import { pageRoutes } from './page-routes.js';
 import { requestLog } from './request-log.js';
+import { createSmtp } from './smtp.js';
 import { startTsa } from './start-tsa.js';
 import type { RunningTsa } from './start-tsa.js';
 
@@ -63,6 +64,8 @@ export async function startServer({ env = process.env, assets = [], routes, sign
     const keys = await openKeyRing({ crypto, store, masterKey });
     const trust = await openTrust(crypto, config, log);
     if (trust.tsa) closing.unshift(trust.tsa.stop);
+    const smtp = config.smtp && createSmtp(config.smtp);
+    if (smtp) closing.unshift(() => Promise.resolve(smtp.close()));
     let worker: Worker | undefined;
     const services: Services = {
       crypto,
@@ -74,6 +77,7 @@ export async function startServer({ env = process.env, assets = [], routes, sign
       signer: trust.signer,
       anchors: trust.anchors,
       ...createNetwork({ tsaUrl: trust.tsaUrl, egressAllow: config.egressAllow, authority: trust.tsa?.url }),
+      ...(smtp && { deliver: smtp.deliver }),
       font: japaneseFont(),
       limits: config.limits,
       patienceMs: 5_000,
@@ -93,7 +97,6 @@ export async function startServer({ env = process.env, assets = [], routes, sign
     worker = startWorker(services);
     closing.unshift(worker.stop);
     const development = config.production ? undefined : { ...(await developmentKey(services, config)), rootPem: trust.rootPem, tsa: readTsa(trust.tsaUrl).url, tsaPid: trust.tsa?.pid ?? 0 };
-    if (config.production) log.warn('Mails are only written into the database: no mail server is connected yet.');
     const running: RunningServer = { url: config.publicOrigins[0], port, config, services, development, stop: () => closeAll(closing) };
     if (signals) stopOnSignals(running);
     return running;

@@ -2,7 +2,7 @@ import { newId } from '../ids.js';
 import type { Services } from '../services.js';
 import type { Tables } from '../store/store.js';
 
-export const mailTemplates = ['request', 'completed', 'locked', 'lockedSender', 'embeddedAct', 'declined', 'voided', 'delegated'] as const;
+export const mailTemplates = ['request', 'completed', 'locked', 'lockedSender', 'embeddedAct', 'declined', 'voided', 'delegated', 'undeliverable'] as const;
 export type MailTemplate = (typeof mailTemplates)[number];
 
 /** What a mail job holds: names of things. The text, the address and the link are made when it is sent. */
@@ -37,6 +37,6 @@ export function enqueueMail(needs: Needs, tables: Tables, job: MailJob): Promise
 /** Part of the transaction that makes the work necessary: both are kept, or none. */
 export async function enqueue<Kind extends keyof Jobs>({ crypto, now }: Needs, tables: Tables, kind: Kind, payload: Jobs[Kind]): Promise<string> {
   const id = newId(crypto, 'job');
-  await tables.outbox.insert({ id, kind, payload: JSON.stringify(payload), dueAt: now(), leaseUntil: 0, attempts: 0, doneAt: null, createdAt: now() });
+  await tables.outbox.insert({ id, kind, payload: JSON.stringify(payload), dueAt: now(), leaseUntil: 0, attempts: 0, doneAt: null, failedAt: null, createdAt: now() });
   return id;
 }

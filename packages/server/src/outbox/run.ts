@@ -4,12 +4,19 @@ import type { Services } from '../services.js';
 import type { OutboxRow } from '../store/rows.js';
 import { add, lte } from '../store/table.js';
 import type { CertificateJob, MailJob, SealJob } from './enqueue.js';
-import { sendMail } from './send-mail.js';
+import { Undeliverable } from './mail-message.js';
+import { giveUpMail, sendMail } from './send-mail.js';
 
 /** `done`: finished, now or before. `busy`: somebody else is at it. `failed`: it will be tried again later. */
 export type JobOutcome = 'done' | 'busy' | 'failed';
 
-const longestWaitMs = 15_000;
+/** How long to wait between two attempts at most, and after how many a job is given up. What was promised to a person never is. */
+const patience: Readonly<Record<OutboxRow['kind'], { longestWaitMs: number; attempts: number }>> = {
+  seal: { longestWaitMs: 15_000, attempts: Infinity },
+  certificate: { longestWaitMs: 60_000, attempts: Infinity },
+  // About two days.
+  mail: { longestWaitMs: 3_600_000, attempts: 60 },
+};
 const busyWaitMs = 250;
 
 /** Claims one job by its lease and runs it. Two workers never have the same one; a dead worker's lease runs out. */
@@ -25,12 +32,24 @@ export async function runJob(services: Services, id: string): Promise<JobOutcome
     await perform(services, job);
     return 'done';
   } catch (error) {
-    const busy = error instanceof Busy;
-    const wait = busy ? busyWaitMs : Math.min(longestWaitMs, 500 * 2 ** Math.min(job.attempts, 10));
-    await store.tables.outbox.update({ id, doneAt: null }, { leaseUntil: 0, dueAt: now() + wait });
-    if (!busy) log({ level: 'error', event: 'job_failed', job: id, kind: job.kind, attempts: job.attempts, error });
-    return busy ? 'busy' : 'failed';
+    if (error instanceof Busy) {
+      await store.tables.outbox.update({ id, doneAt: null }, { leaseUntil: 0, dueAt: now() + busyWaitMs });
+      return 'busy';
+    }
+    const { longestWaitMs, attempts } = patience[job.kind];
+    const over = error instanceof Undeliverable || job.attempts >= attempts;
+    log({ level: 'error', event: over ? 'job_given_up' : 'job_failed', job: id, kind: job.kind, attempts: job.attempts, error });
+    if (over) await giveUp(services, job);
+    else await store.tables.outbox.update({ id, doneAt: null }, { leaseUntil: 0, dueAt: now() + Math.min(longestWaitMs, 500 * 2 ** Math.min(job.attempts, 20)) });
+    return 'failed';
   }
+}
+
+async function giveUp(services: Services, job: OutboxRow): Promise<void> {
+  await services.store.transaction(async (tables) => {
+    const [open] = await tables.outbox.update({ id: job.id, doneAt: null }, { doneAt: services.now(), failedAt: services.now() });
+    if (open && job.kind === 'mail') await giveUpMail(services, tables, JSON.parse(job.payload) as MailJob);
+  });
 }
 
 async function perform(services: Services, job: OutboxRow): Promise<void> {

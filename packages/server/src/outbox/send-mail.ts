@@ -1,93 +1,46 @@
-import type { Locale } from '@sky-sign/protocol';
 import { appendAudit } from '../audit/append.js';
-import { mintToken } from '../auth/tokens.js';
 import { utf8 } from '../bytes.js';
 import type { Services } from '../services.js';
-import type { EnvelopeRow, RecipientRow, TokenRow } from '../store/rows.js';
 import type { Tables } from '../store/store.js';
-import { mailTexts } from '../texts/mails.js';
+import { composeMail } from './compose-mail.js';
+import { enqueueMail } from './enqueue.js';
 import type { MailJob } from './enqueue.js';
-
-export const downloadLifeMs = 14 * 86_400_000;
-/** A retried mail makes a new link; this many of the newest stay good. */
-const liveLinks = 3;
+import type { MailMessage } from './mail-message.js';
 
 /**
- * "Sends" a mail into the development outbox: link, mail and the finished job in one transaction, so exactly once. The link
- * is made only now, and nothing but its hash is kept anywhere else.
+ * Sends one mail, and again until somebody takes it. The link is made only now, and nothing but its hash is kept; a repeated
+ * mail has a new link under the same Message-ID. Without a mail server it goes into the development outbox, exactly once.
  */
 export async function sendMail(services: Services, jobId: string, job: MailJob): Promise<void> {
-  const { store, keys, now } = services;
-  await store.transaction(async (tables) => {
+  const { deliver, store, now } = services;
+  const keep = async (tables: Tables, message: MailMessage | undefined): Promise<void> => {
     const [open] = await tables.outbox.update({ id: jobId, doneAt: null }, { doneAt: now() });
-    const [envelope] = await tables.envelopes.find({ id: job.envelopeId });
-    const [recipient] = job.recipientId === '' ? [] : await tables.recipients.find({ id: job.recipientId });
-    if (!open || !envelope || !isStillTrue(job, envelope, recipient)) return;
-    const locale: Locale = recipient?.locale ?? 'ja';
-    const link = await mintLink(services, tables, { job, envelope });
-    const { subject, body } = mailTexts[locale][job.template]({
-      sender: words(envelope.senderName),
-      contact: words(envelope.senderContact),
-      title: words(envelope.title),
-      number: envelope.number,
-      name: words(recipient?.name ?? envelope.senderName),
-      organization: words(recipient?.organization ?? ''),
-      message: withoutLinks(envelope.message),
-      deadline: new Date(envelope.deadline),
-      documents: await documentsOf(tables, envelope, job),
-      about: await aboutOf(tables, job),
-      link,
-    });
-    await tables.mails.insert({
-      id: jobId,
-      toAddress: oneLine(recipient?.email ?? envelope.senderEmail),
-      subject,
-      sealed: await keys.seal(`mail/${jobId}`, utf8(body)),
-      sentAt: now(),
-    });
+    if (!open || !message) return;
+    if (job.recipientId !== '') await tables.recipients.update({ id: job.recipientId }, { undeliverableAt: null });
     await appendAudit(services, tables, { envelopeId: job.envelopeId, type: 'mailed', data: { template: job.template, recipientId: job.recipientId } });
+  };
+  if (deliver) {
+    const message = await store.transaction((tables) => composeMail(services, tables, { id: jobId, job }));
+    if (message) await deliver(message);
+    await store.transaction((tables) => keep(tables, message));
+    return;
+  }
+  await store.transaction(async (tables) => {
+    const [open] = await tables.outbox.find({ id: jobId, doneAt: null });
+    const message = open && (await composeMail(services, tables, { id: jobId, job }));
+    await keep(tables, message);
+    if (message) await keepInOutbox(services, tables, message);
   });
 }
 
-/** A request that waited in the outbox while its turn or its envelope passed is not sent any more: its link would be new. */
-function isStillTrue({ template, recipientId }: MailJob, { status }: EnvelopeRow, recipient: RecipientRow | undefined): boolean {
-  if (recipientId !== '' && !recipient) return false;
-  return template !== 'request' || (recipient?.status === 'active' && (status === 'sent' || status === 'in_progress'));
+/** Where nobody takes a mail, the sender hears of it: in the log, on the envelope, and by mail. */
+export async function giveUpMail(services: Services, tables: Tables, { envelopeId, recipientId, template }: MailJob): Promise<void> {
+  await appendAudit(services, tables, { envelopeId, type: 'mail_failed', data: { template, recipientId } });
+  if (recipientId === '') return;
+  await tables.recipients.update({ id: recipientId }, { undeliverableAt: services.now() });
+  await enqueueMail(services, tables, { template: 'undeliverable', envelopeId, recipientId: '', about: recipientId });
 }
 
-async function mintLink({ crypto, now, publicOrigins }: Services, tables: Tables, { job, envelope }: { job: MailJob; envelope: EnvelopeRow }): Promise<string> {
-  const kind = job.template === 'request' ? 'link' : job.template === 'completed' ? 'download' : undefined;
-  if (kind === undefined) return '';
-  const { token, hash } = await mintToken(crypto, kind);
-  const expiresAt = kind === 'link' ? envelope.deadline : now() + downloadLifeMs;
-  const { envelopeId, recipientId } = job;
-  const row: TokenRow = { hash, kind, tenant: envelope.tenant, envelopeId, recipientId, origin: null, createdAt: now(), expiresAt, usedBy: null, usedAt: null, endedState: null };
-  await tables.tokens.insert(row);
-  const alive = await tables.tokens.find({ recipientId, envelopeId, kind, endedState: null }, { orderBy: 'createdAt', descending: true });
-  for (const old of alive.slice(liveLinks)) await tables.tokens.update({ hash: old.hash }, { endedState: 'replaced' });
-  return `${publicOrigins[0]}/${kind === 'link' ? 'sign' : 'download'}#${token}`;
+async function keepInOutbox({ keys, now }: Services, tables: Tables, { id, to, subject, text }: MailMessage): Promise<void> {
+  await tables.mails.insert({ id, toAddress: to, subject, sealed: await keys.seal(`mail/${id}`, utf8(text)), sentAt: now() });
 }
-
-/** The documents as they are now; in the notice of an act, as that act left them. */
-async function documentsOf(tables: Tables, { id }: EnvelopeRow, { template, recipientId }: MailJob): Promise<{ name: string; sha256: string }[]> {
-  const documents = await tables.documents.find({ envelopeId: id }, { orderBy: 'position' });
-  return Promise.all(
-    documents.map(async ({ id: documentId, name, revision: number }) => {
-      const [revision] = await tables.revisions.find(template === 'embeddedAct' ? { documentId, recipientId } : { documentId, number });
-      return { name: words(name), sha256: revision?.sha256 ?? '' };
-    }),
-  );
-}
-
-/** Where `about` is a recipient, their name; the origin of a page as it is; else somebody's words, on one line. */
-async function aboutOf(tables: Tables, { template, about = '' }: MailJob): Promise<string> {
-  if (template === 'embeddedAct') return about;
-  const [recipient] = about.startsWith('rcp_') ? await tables.recipients.find({ id: about }) : [];
-  return words(recipient ? recipient.name : about);
-}
-
-const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
-/** The words of senders never become a link in our mail. */
-const withoutLinks = (text: string): string => text.replace(/\b(?:https?:\/\/|www\.)\S+/giu, '（リンクは表示しません）');
-/** Somebody's words in a sentence of ours. */
-const words = (text: string): string => withoutLinks(oneLine(text));

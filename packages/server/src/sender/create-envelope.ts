@@ -72,6 +72,7 @@ export async function createEnvelope(services: Services, sender: Sender, input: 
         codeSubject: recipientId,
         tries: 0,
         lockedAt: null,
+        undeliverableAt: null,
       };
       await tables.recipients.insert(row);
     }

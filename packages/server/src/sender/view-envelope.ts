@@ -22,7 +22,11 @@ export async function viewEnvelope(tables: Tables, { tenant, id }: { tenant: str
         return { ...(certificate && { certificate: { sha256: certificate.sha256, length: certificate.length } }), id: document.id, name: document.name, certificateId: document.certificateId, revision: document.revision, sha256, length };
       }),
     ),
-    recipients: (await recipientsOf(tables, envelope)).map((recipient) => ({ ...progressOf(recipient), email: recipient.email })),
+    recipients: (await recipientsOf(tables, envelope)).map((recipient) => ({
+      ...progressOf(recipient),
+      email: recipient.email,
+      ...(recipient.undeliverableAt !== null && { undeliverableAt: new Date(recipient.undeliverableAt).toISOString() }),
+    })),
   };
 }
 

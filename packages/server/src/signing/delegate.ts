@@ -16,7 +16,7 @@ export async function delegate(services: Services, { session, recipient, envelop
     await takeTurn(tables, recipient.id, envelope.id);
     const id = newId(services.crypto, 'rcp');
     const at = services.now();
-    await tables.recipients.insert({ ...recipient, id, name, email, mayDelegate: 0, status: 'active', statusAt: at, tries: 0, lockedAt: null });
+    await tables.recipients.insert({ ...recipient, id, name, email, mayDelegate: 0, status: 'active', statusAt: at, tries: 0, lockedAt: null, undeliverableAt: null });
     await tables.recipients.update({ id: recipient.id }, { status: 'delegated', statusAt: at, fields: toJson([]), signatureFields: toJson({}) });
     await tables.drafts.delete({ recipientId: recipient.id });
     await endLinks(tables, recipient.id, 'replaced');

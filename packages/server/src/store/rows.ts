@@ -111,6 +111,8 @@ export type RecipientRow = {
   /** Verifier of the access code; null where none is asked. */
   readonly codeHash: Uint8Array | null;
   readonly codeSalt: Uint8Array | null;
+  /** When a mail to this person was given up; null when one arrived after that. */
+  readonly undeliverableAt: number | null;
   /** Which pepper. */
   readonly codeKeyId: string | null;
   /** The recipient id that went into the verifier: a delegate inherits the code. */
@@ -186,6 +188,8 @@ export type OutboxRow = {
   readonly leaseUntil: number;
   readonly attempts: number;
   readonly doneAt: number | null;
+  /** When it was given up. */
+  readonly failedAt: number | null;
   readonly createdAt: number;
 };
 

@@ -6,7 +6,7 @@ import type { Store, TableName } from './store.js';
 import { add, DuplicateRow, gt, lt, lte, not, oneOf } from './table.js';
 
 const outboxRow = (id: string, dueAt = 0) =>
-  ({ id, kind: 'mail', payload: '{}', dueAt, leaseUntil: 0, attempts: 0, doneAt: null, createdAt: 0 }) as const;
+  ({ id, kind: 'mail', payload: '{}', dueAt, leaseUntil: 0, attempts: 0, doneAt: null, failedAt: null, createdAt: 0 }) as const;
 
 /** The contract that every store keeps. */
 function contract(name: string, open: () => Promise<Store>): void {

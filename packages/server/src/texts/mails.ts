@@ -60,6 +60,10 @@ const ja: Readonly<Record<MailTemplate, (facts: MailFacts) => MailText>> = {
     subject: `「${f.title}」の署名依頼が取り消されました`,
     body: `${greeting(f)}\n\n${f.sender} 様が「${f.title}」の署名依頼を取り消しました。お手元のリンクは使えません。\n理由: ${f.about}\n\n${ask(f)}\n封筒番号: ${f.number}`,
   }),
+  undeliverable: (f) => ({
+    subject: `「${f.title}」のメールを届けられませんでした`,
+    body: `${greeting(f)}\n\n${f.about} 様へのメールを届けられませんでした。メールアドレスを確認してください。\n正しい宛先へ送るには、この依頼を取り消して、新しい依頼をお送りください。\n\n封筒番号: ${f.number}`,
+  }),
   delegated: (f) => ({
     subject: `「${f.title}」の署名者が変更されました`,
     body: `${greeting(f)}\n\n「${f.title}」の署名が、${f.about} 様に依頼されました。\n\n封筒番号: ${f.number}`,
@@ -92,7 +96,17 @@ const en: typeof ja = {
     subject: `"${f.title}" was taken back`,
     body: `${f.name}\n\n${f.sender} took the request "${f.title}" back. Your link opens nothing any more.\nReason: ${f.about}\n\n${askEn(f)}\nNumber: ${f.number}`,
   }),
+  undeliverable: (f) => ({
+    subject: `A mail about "${f.title}" could not be delivered`,
+    body: `${f.name}\n\nOur mail to ${f.about} could not be delivered. Check the address; to use another one, take this request back and send a new one.\n\nNumber: ${f.number}`,
+  }),
   delegated: (f) => ({ subject: `Somebody else signs "${f.title}"`, body: `${f.name}\n\n${f.about} was asked to sign "${f.title}".\n\nNumber: ${f.number}` }),
 };
+
+/** What the button of a mail says. */
+export const mailActions = {
+  ja: { open: '署名画面を開く', download: '文書をダウンロードする' },
+  en: { open: 'Open the documents', download: 'Download the documents' },
+} as const satisfies Record<Locale, unknown>;
 
 export const mailTexts = { ja, en } as const satisfies Record<Locale, unknown>;
