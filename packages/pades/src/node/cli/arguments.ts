@@ -6,18 +6,41 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-export const USAGE = `usage:
-  pades sign IN OUT (--p12 FILE --password-file FILE | --key PEM --cert PEM [--chain PEM])
+const SIGN = `  pades sign IN OUT (--p12 FILE --password-file FILE | --key PEM --cert PEM [--chain PEM])
        [--level B-B|B-T|B-LT|B-LTA] [--tsa URL] [--field NAME] [--page N --rect x,y,w,h --image PNG]
-       [--reason TEXT] [--location TEXT] [--name TEXT] [--certify] [--hash sha256|sha384|sha512] [--pss]
-  pades augment IN OUT --level B-T|B-LT|B-LTA --tsa URL
-  pades inspect IN
-every command: --json, --pdf-password TEXT (the user password of an encrypted IN)
-sign and augment: --trust PEM (roots that paths must reach), --certificates PEM (missing intermediates),
-  --tsa-policy OID, --tsa-hash sha256|sha384|sha512, --tsa-user NAME --tsa-password-file FILE, --tsa-header 'NAME: VALUE'
---rect counts in points from the lower left of the page as it is shown.
-exit codes: 0 good, 1 refused, 2 could not
+       [--reason TEXT] [--location TEXT] [--name TEXT] [--certify] [--hash sha256|sha384|sha512] [--pss] [--no-repair]
 `;
+const AUGMENT = `  pades augment IN OUT --level B-T|B-LT|B-LTA --tsa URL
+`;
+const INSPECT = `  pades inspect IN
+`;
+const EVERY = `every command: --json, --help, --pdf-password TEXT (of an encrypted IN)
+`;
+const NETWORK_HELP = `  --trust PEM (roots that paths must reach), --certificates PEM (missing intermediates),
+  --tsa-policy OID, --tsa-hash sha256|sha384|sha512, --tsa-user NAME --tsa-password-file FILE, --tsa-header 'NAME: VALUE'
+`;
+const SIGN_HELP = `  --password-file: its first line opens the PKCS#12 file, or the PEM key where that is encrypted
+  --level: B-T where --tsa is given, else B-B
+  --field: an empty signature field; without it a new one is made, seen only with --rect
+  --rect counts in points from the lower left of the page as it is shown
+  --no-repair: refuses a broken IN instead of rewriting it before its first signature
+`;
+const EXIT_CODES = `exit codes: 0 good, 1 refused, 2 could not
+`;
+
+export const USAGE = `usage:
+${SIGN}${AUGMENT}${INSPECT}${EVERY}sign and augment:
+${NETWORK_HELP}${EXIT_CODES}"pades sign --help" says more.
+`;
+
+const HELP: Readonly<Record<string, string>> = {
+  sign: `usage:\n${SIGN}${SIGN_HELP}${NETWORK_HELP}${EVERY}${EXIT_CODES}`,
+  augment: `usage:\n${AUGMENT}  A file at B-LTA is renewed.\n${NETWORK_HELP}${EVERY}${EXIT_CODES}`,
+  inspect: `usage:\n${INSPECT}  shows revisions and what each changed, fields, signatures, the DSS, and what a signer should know\n${EVERY}${EXIT_CODES}`,
+};
+
+/** How a command is used; all of them where it is none. */
+export const helpFor = (command: string | undefined): string => HELP[command ?? ''] ?? USAGE;
 
 const OPTIONS = {
   p12: { type: 'string' },
@@ -44,6 +67,7 @@ const OPTIONS = {
   certify: { type: 'boolean' },
   hash: { type: 'string' },
   pss: { type: 'boolean' },
+  'no-repair': { type: 'boolean' },
   'pdf-password': { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean' },
@@ -68,7 +92,7 @@ export type Options = CommandLine['options'];
 export function readArguments(args: readonly string[]): CommandLine {
   const { values: options, positionals } = tryParse(args);
   const [command, ...files] = positionals;
-  if (options.help || command === undefined) return { command: 'help', files, options };
+  if (options.help || command === undefined) return { command: 'help', files: positionals, options };
   if (command !== 'sign' && command !== 'augment' && command !== 'inspect') throw new UsageError(`there is no command ${command}`);
   const expected = command === 'inspect' ? 1 : 2;
   if (files.length !== expected) throw new UsageError(`${command} takes ${expected === 1 ? 'one file' : 'two files, IN and OUT'}`);
@@ -80,11 +104,32 @@ export function readArguments(args: readonly string[]): CommandLine {
 const parse = (args: readonly string[]) => parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: true });
 
 function tryParse(args: readonly string[]): ReturnType<typeof parse> {
+  const end = args.indexOf('--');
+  for (const argument of end < 0 ? args : args.slice(0, end)) {
+    const [, option] = /^--([^=]+)/.exec(argument) ?? [];
+    if (option !== undefined && !(option in OPTIONS)) throw new UsageError(`there is no option --${option}${nearest(option)}`);
+  }
   try {
     return parse(args);
   } catch (cause) {
     throw new UsageError(cause instanceof Error ? cause.message : 'the command line cannot be read');
   }
+}
+
+/** What may have been meant: an option that is at most two edits away. */
+function nearest(option: string): string {
+  const [best] = Object.keys(OPTIONS).map((name) => ({ name, edits: editsBetween(option, name) })).sort((a, b) => a.edits - b.edits);
+  return best && best.edits <= 2 ? `; did you mean --${best.name}?` : '';
+}
+
+function editsBetween(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (const [i, letter] of [...a].entries()) {
+    const next = [i + 1];
+    for (const [j, other] of [...b].entries()) next.push(Math.min((next[j] ?? 0) + 1, (row[j + 1] ?? 0) + 1, (row[j] ?? 0) + (letter === other ? 0 : 1)));
+    row = next;
+  }
+  return row.at(-1) ?? 0;
 }
 
 /** The password that an encrypted IN opens with. */

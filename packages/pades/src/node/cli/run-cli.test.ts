@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect } from 'chai';
 import { bytesSource } from '../../byte-source.js';
 import { samplePdf } from '../../testing/sample-pdf.js';
@@ -51,6 +52,25 @@ describe('the command line', () => {
       expect((await pades('sign', input, file('x'), ...keyed, '--rect', '1,2,3', '--page', '1')).code).to.equal(2);
       expect((await pades('sign', input, file('x'), ...keyed, '--image', input)).code).to.equal(2);
       expect((await pades('sign', file('absent.pdf'), file('x'), ...keyed)).code).to.equal(2);
+    });
+  });
+
+  it('rewrites a broken file before it signs, and says so; not with --no-repair, and not where it is signed', async () => {
+    await inFolder(async (file) => {
+      const { input, output, key, cert, chain } = await setUp(file);
+      const keyed = ['--key', key, '--cert', cert, '--chain', chain];
+      const breakOff = (path: string, name: string) => file(name, readFileSync(path).subarray(0, -20));
+      const broken = breakOff(input, 'broken.pdf');
+      expect(JSON.parse((await pades('sign', broken, output, ...keyed, '--no-repair', '--json')).out)).to.include({ ok: false, code: 'broken_xref' });
+      expect(existsSync(output)).to.equal(false);
+      const { code, out } = await pades('sign', broken, output, ...keyed);
+      expect([code, out]).to.satisfy(([status, text]: [number, string]) => status === 0 && text.includes('broken.pdf was repaired: the cross-reference table'));
+      expect((await report(output)).ok).to.equal(true);
+      expect(run('qpdf', ['--check', output])).to.have.property('status', 0);
+      expect(JSON.parse((await pades('sign', broken, output, ...keyed, '--json')).out).repaired).to.have.length(1);
+      expect(JSON.parse((await pades('sign', input, output, ...keyed, '--json')).out).repaired).to.deep.equal([]);
+      expect(JSON.parse((await pades('sign', breakOff(output, 'signed.pdf'), file('twice.pdf'), ...keyed, '--json')).out)).to.include({ ok: false, code: 'locked' });
+      expect(readdirSync(path.dirname(output)).filter((name) => /repaired|partial|twice/.test(name))).to.deep.equal([]);
     });
   });
 

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import type { LeftAlone } from '../../ltv/augment-pdf.js';
-import { signFile } from '../sign-file.js';
+import { signFile, type SignFileOptions } from '../sign-file.js';
 import { UsageError, passwordOf, readHashName, readLevel, readRect, type Options } from './arguments.js';
 import { loadSigner } from './load-signer.js';
 import { connect } from './network.js';
 import { hashWithProgress, refuseSameFile, type Console } from './output.js';
 import { readPng } from './read-png.js';
+import { signOrRepair } from './sign-or-repair.js';
 
 const LEVELS = ['B-B', 'B-T', 'B-LT', 'B-LTA'] as const;
 
@@ -15,6 +16,8 @@ export interface SignOutcome {
   readonly level: string;
   readonly timestampTime: string | null;
   readonly appendedBytes: number;
+  /** What was done to a broken file before it was signed; empty where OUT begins with IN. */
+  readonly repaired: readonly string[];
   /** Earlier signatures that could not be raised along. */
   readonly leftAlone: readonly LeftAlone[];
 }
@@ -28,7 +31,7 @@ export async function signCommand([input = '', output = '']: readonly string[], 
   const { reason, location, name } = options;
   const signer = await loadSigner(options, { hash: readHashName(options.hash), pss: options.pss ?? false });
   const { timestamp, longTerm } = await connect(options);
-  const signed = await signFile(input, output, {
+  const signing: SignFileOptions = {
     ...passwordOf(options),
     signer,
     hash: hashWithProgress(console),
@@ -42,8 +45,9 @@ export async function signCommand([input = '', output = '']: readonly string[], 
     ...(name !== undefined && { name }),
     ...(timestamp && level !== 'B-B' && { timestamp }),
     ...((level === 'B-LT' || level === 'B-LTA') && { longTerm: { ...longTerm, level } }),
-  });
-  return { output, level: signed.level, timestampTime: signed.timestampTime?.toISOString() ?? null, appendedBytes: signed.appendedBytes, leftAlone: signed.leftAlone ?? [] };
+  };
+  const signed = options['no-repair'] ? { ...(await signFile(input, output, signing)), repaired: [] } : await signOrRepair({ input, output }, signing);
+  return { output, level: signed.level, timestampTime: signed.timestampTime?.toISOString() ?? null, appendedBytes: signed.appendedBytes, repaired: signed.repaired, leftAlone: signed.leftAlone ?? [] };
 }
 
 function checkKeyOptions({ p12, 'password-file': passwordFile, key, cert }: Options): void {
