@@ -15,6 +15,8 @@ const HEADER_WITHIN = 1024;
 const FIRST_WINDOW = 2048;
 const LONGEST_OBJECT = 64 << 20;
 const TAIL_LIMIT = 1 << 20;
+/** Objects: some viewers read them, others the state before them. */
+const UPDATE = /\d\s+\d+\s+obj\b/;
 
 export async function openInput(source: ByteSource): Promise<Input> {
   const head = fromLatin1(await source.read(0, HEADER_WITHIN + 16));
@@ -52,7 +54,11 @@ export async function findTail({ source }: Input): Promise<Tail> {
     const tail = fromLatin1(await source.read(from, source.length - from));
     const at = tail.lastIndexOf('startxref');
     const [whole = '', digits] = at < 0 ? [] : (/^startxref\s*(\d+)\s*(?:%%EOF(?:\r\n|\r|\n)?)?/.exec(tail.slice(at)) ?? []);
-    if (digits !== undefined) return { startxref: Number(digits), trailing: tail.length - at - whole.length };
+    if (digits !== undefined) {
+      const behind = tail.slice(at + whole.length);
+      if (UPDATE.test(behind)) throw new PadesError('broken_xref', 'an update behind the last startxref is cut off');
+      return { startxref: Number(digits), trailing: behind.length };
+    }
     if (from === 0 || size >= TAIL_LIMIT) throw new PadesError('broken_xref', 'no startxref at the end of the file');
   }
 }
