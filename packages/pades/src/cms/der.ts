@@ -97,8 +97,8 @@ function malformed(what: string): PadesError {
 }
 
 export function tlv(tag: number, ...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const content = joinBytes(parts);
-  return joinBytes([Uint8Array.of(tag, ...lengthOctets(content.length)), content]);
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  return joinBytes([Uint8Array.of(tag, ...lengthOctets(length)), ...parts]);
 }
 
 export const sequence = (...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> => tlv(TAG.sequence, ...parts);
@@ -119,9 +119,16 @@ export function integer(magnitude: Uint8Array): Uint8Array<ArrayBuffer> {
   return tlv(TAG.integer, sign, digits);
 }
 
+/** The same few come again and again. */
+const identifiers = new Map<string, Uint8Array<ArrayBuffer>>();
+
 export function oid(dotted: string): Uint8Array<ArrayBuffer> {
+  const known = identifiers.get(dotted);
+  if (known) return known;
   const [first = 0, second = 0, ...rest] = dotted.split('.').map(Number);
-  return tlv(TAG.oid, Uint8Array.from([first * 40 + second, ...rest].flatMap(base128)));
+  const fresh = tlv(TAG.oid, Uint8Array.from([first * 40 + second, ...rest].flatMap(base128)));
+  identifiers.set(dotted, fresh);
+  return fresh;
 }
 
 function base128(arc: number): number[] {
