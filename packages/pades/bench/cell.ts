@@ -1,56 +1,28 @@
-import { createHash } from 'node:crypto';
+// One contender with one input, in a process of its own; signs when it is told to.
 import { existsSync, readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { CONTENDERS, type ContenderName } from './contenders.js';
-import type { BenchIdentity } from './identity.js';
+import { copyFile, open, readFile } from 'node:fs/promises';
+import { CONTENDERS, ENGINE, type Sign } from './contenders.js';
+import type { BenchIdentity } from './read-identity.js';
 
-/** One cell of the table, in a process of its own: milliseconds when warm, and megabytes after the first signature. */
-export interface Cell {
-  readonly median: number;
-  readonly sha: number;
-  readonly peak: number;
-  readonly runs: number;
-}
+/** To the process: sign and say how long it took; say how much memory was ever used; write the signed file. */
+export type Order = { readonly kind: 'sign' } | { readonly kind: 'peak' } | { readonly kind: 'save'; readonly path: string };
 
-/** Milliseconds of signing before the clock counts; at least one run. */
-const WARM_UP = 800;
-const RUNS = 9;
-/** Cells that take longer than this, in milliseconds, run fewer times. */
-const SLOW = 3000;
-const SLOW_RUNS = 3;
 const STATUS = '/proc/self/status';
+const [name = '', path = '', identityPath = ''] = process.argv.slice(2);
+const sign = await CONTENDERS[name]?.(path, JSON.parse(await readFile(identityPath, 'utf8')) as BenchIdentity);
+if (name === ENGINE) await import('../src/index.js');
 
-const [name, path = '', identityPath = ''] = process.argv.slice(2);
-const identity = JSON.parse(await readFile(identityPath, 'utf8')) as BenchIdentity;
-process.stdout.write(JSON.stringify(name === 'nothing' ? await base() : await measure()));
+process.on('message', (order: Order) => void obey(order).then((answer) => process.send?.(answer)));
+process.send?.('ready');
 
-async function measure(): Promise<Cell> {
-  const sign = await CONTENDERS[name as ContenderName](path, identity);
-  let last = await timed(sign);
-  const peak = peakMegabytes();
-  for (let spent = 0; spent < WARM_UP; spent += last) last = await timed(sign);
-  const runs = last > SLOW ? SLOW_RUNS : RUNS;
-  const median = await medianOf(runs, sign);
-  const output = await sign();
-  const input = await readFile(path);
-  const sha = await medianOf(RUNS, async () => createHash('sha256').update(input).digest());
-  check(output.length === 1 && name === 'ours, from the file' ? [input, ...output] : output);
-  return { median, sha, peak, runs };
+async function obey(order: Order): Promise<number> {
+  if (order.kind === 'sign') return sign ? timed(sign) : 0;
+  if (order.kind === 'peak') return peakMegabytes();
+  await save(order.path);
+  return 0;
 }
 
-/** The process with our engine and without an input. */
-async function base(): Promise<Cell> {
-  await import('../src/index.js');
-  return { median: 0, sha: 0, peak: peakMegabytes(), runs: 0 };
-}
-
-async function medianOf(runs: number, work: () => Promise<unknown>): Promise<number> {
-  const times: number[] = [];
-  for (let run = 0; run < runs; run++) times.push(await timed(work));
-  return times.sort((a, b) => a - b)[runs >> 1] ?? NaN;
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
+async function timed(work: Sign): Promise<number> {
   const start = performance.now();
   await work();
   return performance.now() - start;
@@ -62,12 +34,10 @@ function peakMegabytes(): number {
   return Number(own ?? process.resourceUsage().maxRSS) / 1024;
 }
 
-/** Nobody is fast by leaving something out: the ranges reach the end of the file, and the CMS between them carries their digest. */
-function check(parts: readonly Uint8Array[]): void {
-  const file = Buffer.concat(parts);
-  const at = file.lastIndexOf('/ByteRange');
-  const [, start, length, next, rest] = /^\/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)/u.exec(file.toString('latin1', at, at + 100))?.map(Number) ?? [];
-  if (start !== 0 || length === undefined || next === undefined || rest === undefined || next + rest !== file.length) throw new Error(`${name} does not cover the file`);
-  const digest = createHash('sha256').update(file.subarray(0, length)).update(file.subarray(next)).digest();
-  if (!Buffer.from(file.toString('latin1', length + 1, next - 1), 'hex').includes(digest)) throw new Error(`${name} signs another digest`);
+async function save(output: string): Promise<void> {
+  const { parts, follows } = (await sign?.()) ?? { parts: [] };
+  if (follows !== undefined) await copyFile(follows, output);
+  const file = await open(output, follows === undefined ? 'w' : 'a');
+  for (const part of parts) await file.writeFile(part);
+  await file.close();
 }
