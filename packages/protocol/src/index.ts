@@ -15,3 +15,5 @@ export { downloadPage, downloadStart } from './download.js';
 export type { DownloadPage } from './download.js';
 export { embedToken, embedTokenInput, envelopeInput, envelopeView, recipientInput, uploadedDocument, voidRequest } from './envelope.js';
 export type { EmbedToken, EnvelopeInput, EnvelopeView, RecipientInput, UploadedDocument } from './envelope.js';
+export { webhookCreated, webhookEvents, webhookInput, webhookPayload, webhookView } from './webhooks.js';
+export type { WebhookCreated, WebhookEvent, WebhookInput, WebhookPayload, WebhookView } from './webhooks.js';

@@ -25,6 +25,8 @@ export const routes = {
   voidEnvelope: (envelopeId: string) => `/v1/envelopes/${id(envelopeId)}/void`,
   certificate: (envelopeId: string, documentId: string) => `/v1/envelopes/${id(envelopeId)}/documents/${id(documentId)}/certificate`,
   audit: (envelopeId: string) => `/v1/envelopes/${id(envelopeId)}/audit`,
+  webhooks: '/v1/webhooks',
+  webhook: (webhookId: string) => `/v1/webhooks/${id(webhookId)}`,
   remind: (envelopeId: string) => `/v1/envelopes/${id(envelopeId)}/remind`,
   embedTokens: (envelopeId: string, recipientId: string) =>
     `/v1/envelopes/${id(envelopeId)}/recipients/${id(recipientId)}/embed-tokens`,

@@ -4,6 +4,7 @@ import { cors } from './http/cors.js';
 import { notFound, problemResponse, ServerError } from './problem.js';
 import { senderRoutes } from './sender/routes.js';
 import type { Services } from './services.js';
+import { webhookRoutes } from './webhooks/routes.js';
 import { signingRoutes } from './signing/routes.js';
 
 /** The reference server: `app.fetch(request)` answers every call of the protocol, in Node and in a browser. */
@@ -18,6 +19,7 @@ export function createApp(services: Services): Hono {
   app.route('/v1', downloadRoutes(services));
   app.route('/v1', signingRoutes(services));
   app.route('/', senderRoutes(services));
+  app.route('/', webhookRoutes(services));
   app.notFound(() => problemResponse(notFound()));
   app.onError((error) => {
     if (error instanceof ServerError) return problemResponse(error);

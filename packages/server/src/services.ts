@@ -45,6 +45,8 @@ export interface Services {
   readonly timestamp: TimestampFunction;
   /** Who says whether certificates still hold: OCSP and revocation lists. */
   readonly status: StatusNetwork;
+  /** `fetch` for addresses that others chose: only public ones, and no redirects. */
+  readonly egress: typeof globalThis.fetch;
   /** Hands a mail to the mail server; absent, mails are kept in the development outbox. Throws `Undeliverable` where nobody ever takes it. */
   readonly deliver?: (message: MailMessage) => Promise<void>;
   /** TrueType bytes of a font with Japanese. */

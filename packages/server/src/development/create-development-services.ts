@@ -47,6 +47,7 @@ export async function createDevelopmentServices({ worker: works = true, pki, ide
     limits: defaultLimits,
     patienceMs: 5_000,
     leaseMs: 30_000,
+    egress: (...call) => fetch(...call),
     log: () => undefined,
     clientAddress: () => '',
     ...options,

@@ -12,7 +12,7 @@ export interface NetworkOptions {
 }
 
 /** Who is asked for timestamps and for the status of certificates. */
-export function createNetwork({ tsaUrl, egressAllow, authority }: NetworkOptions): Pick<Services, 'timestamp' | 'status'> {
+export function createNetwork({ tsaUrl, egressAllow, authority }: NetworkOptions): Pick<Services, 'timestamp' | 'status' | 'egress'> {
   const { url, credentials } = readTsa(tsaUrl);
   const egress = createEgress({ allow: egressAllow, own: authority === undefined ? [url] : [url, authority] });
   const fetch = (input: URL, init?: RequestInit): Promise<Response> => {
@@ -21,7 +21,7 @@ export function createNetwork({ tsaUrl, egressAllow, authority }: NetworkOptions
   };
   const { timestamp, ocsp, crl } = fetchTransport({ tsa: { url, ...(credentials && { credentials }) }, fetch: fetch as typeof globalThis.fetch });
   // No `certificate`: what a certificate says about its issuer is not followed before it leads to an anchor.
-  return { timestamp, status: { ocsp, crl } };
+  return { timestamp, status: { ocsp, crl }, egress: createEgress({ allow: egressAllow }) };
 }
 
 /** The address without its user and password, which never appear in a message or a log. */

@@ -1,3 +1,4 @@
+import type { WebhookEvent } from '@sky-sign/protocol';
 import { newId } from '../ids.js';
 import type { Services } from '../services.js';
 import type { Tables } from '../store/store.js';
@@ -21,11 +22,20 @@ export interface SealJob {
 export interface CertificateJob {
   readonly documentId: string;
 }
+/** Tells a host's server what happened. */
+export interface WebhookJob {
+  readonly webhookId: string;
+  readonly envelopeId: string;
+  readonly event: WebhookEvent;
+  readonly at: number;
+  readonly recipientId?: string;
+}
 /** What each kind of job holds. */
 export interface Jobs {
   readonly mail: MailJob;
   readonly seal: SealJob;
   readonly certificate: CertificateJob;
+  readonly webhook: WebhookJob;
 }
 
 type Needs = Pick<Services, 'crypto' | 'now'>;

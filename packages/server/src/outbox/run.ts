@@ -3,8 +3,9 @@ import { Busy, sealAct } from '../completion/seal-act.js';
 import type { Services } from '../services.js';
 import type { OutboxRow } from '../store/rows.js';
 import { add, lte } from '../store/table.js';
-import type { CertificateJob, MailJob, SealJob } from './enqueue.js';
+import type { CertificateJob, MailJob, SealJob, WebhookJob } from './enqueue.js';
 import { Undeliverable } from './mail-message.js';
+import { callWebhook, giveUpWebhook } from '../webhooks/call-webhook.js';
 import { giveUpMail, sendMail } from './send-mail.js';
 
 /** `done`: finished, now or before. `busy`: somebody else is at it. `failed`: it will be tried again later. */
@@ -16,6 +17,7 @@ const patience: Readonly<Record<OutboxRow['kind'], { longestWaitMs: number; atte
   certificate: { longestWaitMs: 60_000, attempts: Infinity },
   // About two days.
   mail: { longestWaitMs: 3_600_000, attempts: 60 },
+  webhook: { longestWaitMs: 6 * 3_600_000, attempts: 22 },
 };
 const busyWaitMs = 250;
 
@@ -49,6 +51,7 @@ async function giveUp(services: Services, job: OutboxRow): Promise<void> {
   await services.store.transaction(async (tables) => {
     const [open] = await tables.outbox.update({ id: job.id, doneAt: null }, { doneAt: services.now(), failedAt: services.now() });
     if (open && job.kind === 'mail') await giveUpMail(services, tables, JSON.parse(job.payload) as MailJob);
+    if (open && job.kind === 'webhook') await giveUpWebhook(services, tables, JSON.parse(job.payload) as WebhookJob);
   });
 }
 
@@ -60,7 +63,8 @@ async function perform(services: Services, job: OutboxRow): Promise<void> {
   const payload = JSON.parse(job.payload) as unknown;
   if (job.kind === 'mail') return sendMail(services, job.id, payload as MailJob);
   if (job.kind === 'seal') await sealAct(services, (payload as SealJob).actId, renew);
-  else await makeCertificate(services, (payload as CertificateJob).documentId);
+  if (job.kind === 'certificate') await makeCertificate(services, (payload as CertificateJob).documentId);
+  if (job.kind === 'webhook') await callWebhook(services, job.id, payload as WebhookJob);
   await store.tables.outbox.update({ id: job.id }, { doneAt: now() });
 }
 

@@ -4,12 +4,13 @@ import { certificates } from './migrations/certificates.js';
 import { delivery } from './migrations/delivery.js';
 import { first } from './migrations/first.js';
 import type { Step } from './migrations/step.js';
+import { webhooks } from './migrations/webhooks.js';
 import { uniqueKeys } from './store.js';
 import type { TableName } from './store.js';
 import type { Database } from './sql-store.js';
 
 /** In the order in which they came to be; the version of a database is how many it has had. */
-const steps: readonly Step[] = [first, audit, certificates, delivery];
+const steps: readonly Step[] = [first, audit, certificates, delivery, webhooks];
 
 /** Brings a database to the newest version, forwards only, each step in one transaction; refuses one that is newer than this code. */
 export async function migrate(db: Database): Promise<void> {

@@ -1,5 +1,4 @@
-import type { EndedState, EnvelopeStatus, Field, Locale, PageGeometry, RecipientStatus } from '@sky-sign/protocol';
-
+import type { EndedState, EnvelopeStatus, Field, Locale, PageGeometry, RecipientStatus, WebhookEvent } from '@sky-sign/protocol';
 import type { Jobs } from '../outbox/enqueue.js';
 
 /** JSON text of a `T`; see `toJson` and `fromJson`. */
@@ -208,6 +207,18 @@ export type CertificateRow = {
   readonly createdAt: number;
 };
 export type ProofRow = { readonly id: string; readonly expiresAt: number };
+
+/** A receiver of a tenant; its secret is encrypted. */
+export type WebhookRow = {
+  readonly id: string;
+  readonly tenant: string;
+  readonly url: string;
+  readonly events: Json<readonly WebhookEvent[]>;
+  readonly sealed: Uint8Array;
+  readonly createdAt: number;
+  /** When it answered that it is gone. */
+  readonly disabledAt: number | null;
+};
 
 /** Hash-chained: `hash` is over the canonical JSON of everything else, `mac` (`key id.hex`) is keyed. */
 export type AuditRow = {

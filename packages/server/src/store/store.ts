@@ -24,6 +24,7 @@ export interface RowTypes {
   readonly tickets: rows.TicketRow;
   readonly proofs: rows.ProofRow;
   readonly audit: rows.AuditRow;
+  readonly webhooks: rows.WebhookRow;
   readonly certificates: rows.CertificateRow;
   readonly auditValues: rows.AuditValueRow;
   readonly auditHeads: rows.AuditHeadRow;
@@ -54,6 +55,7 @@ export const uniqueKeys = {
   tickets: [['hash']],
   proofs: [['id']],
   audit: [['envelopeId', 'seq']],
+  webhooks: [['id']],
   certificates: [['documentId']],
   auditValues: [['envelopeId', 'seq']],
   auditHeads: [['envelopeId']],
