@@ -9,7 +9,4 @@ try {
   console.error('pades: the package is not built yet; run "npm run build" in the repository first');
   process.exit(2);
 }
-process.exitCode = await cli.runCli(process.argv.slice(2), {
-  out: (text) => void process.stdout.write(text),
-  err: (text) => void process.stderr.write(text),
-});
+await cli.main();

@@ -3,6 +3,7 @@ import { chmod, constants, copyFile, open, rename, rm, stat } from 'node:fs/prom
 import path from 'node:path';
 import type { ByteSource } from '../byte-source.js';
 import { fileSource } from './file-source.js';
+import { whileUnfinished } from './unfinished.js';
 
 export interface Files {
   readonly input: string;
@@ -15,18 +16,20 @@ export interface Files {
  */
 export async function appendToCopy<T extends { readonly delta: Uint8Array }>({ input, output }: Files, append: (source: ByteSource) => Promise<T>): Promise<T> {
   const partial = `${output}.${randomUUID()}.partial`;
-  try {
-    const { mode } = await stat(input);
-    await copyFile(input, partial, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
-    // The input may be read-only, and what is not finished is nobody else's.
-    await chmod(partial, 0o600);
-    const result = await appendTo(partial, append, mode);
-    await rename(partial, output);
-    await flushFolder(path.dirname(output));
-    return result;
-  } finally {
-    await rm(partial, { force: true });
-  }
+  return whileUnfinished(partial, async () => {
+    try {
+      const { mode } = await stat(input);
+      await copyFile(input, partial, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+      // The input may be read-only, and what is not finished is nobody else's.
+      await chmod(partial, 0o600);
+      const result = await appendTo(partial, append, mode);
+      await rename(partial, output);
+      await flushFolder(path.dirname(output));
+      return result;
+    } finally {
+      await rm(partial, { force: true });
+    }
+  });
 }
 
 async function appendTo<T extends { readonly delta: Uint8Array }>(file: string, append: (source: ByteSource) => Promise<T>, mode: number): Promise<T> {

@@ -52,7 +52,15 @@ describe('a file as a source', () => {
       for (const [from, to] of [[0, LENGTH + 3], [LENGTH - 2, LENGTH + 2], [LENGTH + 1, LENGTH + 3]] as const) {
         expect(isSame(await passed(concatSource(source, delta), from, to), longer.subarray(from, to)), `${from} to ${to}`).to.equal(true);
       }
-      expect(isSame(await passed(prefixSource(source, 2_000_000), 5, LENGTH), bytes.subarray(5, 2_000_000))).to.equal(true);
+      expect(isSame(await passed(prefixSource(source, 2_000_000), 5, 2_000_000), bytes.subarray(5, 2_000_000))).to.equal(true);
+    });
+  });
+
+  it('does not pass by what lies behind the end, its own or that of a prefix', async () => {
+    await withFile(async (source) => {
+      for (const shorter of [source, bytesSource(bytes), prefixSource(source, 2_000_000), concatSource(prefixSource(source, 10), Uint8Array.of(1))]) {
+        expect(await passed(shorter, 0, shorter.length + 1).catch((error: unknown) => error)).to.be.instanceOf(RangeError);
+      }
     });
   });
 

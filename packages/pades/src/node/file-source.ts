@@ -35,7 +35,7 @@ export async function fileSource(file: string | FileHandle): Promise<ByteSource 
       const from = offset - number * BLOCK;
       return from + length <= BLOCK ? (await readBlock(number)).subarray(from, from + length) : readAt(offset, length);
     },
-    pass: (from, to) => readAhead(handle, from, Math.min(to, size)),
+    pass: (from, to) => readAhead(handle, from, to),
     async close() {
       if (typeof file === 'string') await handle.close();
     },

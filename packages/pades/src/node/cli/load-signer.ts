@@ -1,8 +1,8 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { Signer } from '../../cms/build-cms.js';
 import { readCertificate, type Certificate } from '../../cms/certificate.js';
 import { equalBytes } from '../../cms/der.js';
+import type { Signer } from '../../cms/signer.js';
 import { PadesError } from '../../errors.js';
 import type { HashAlgorithm } from '../../hash.js';
 import { openPkcs12 } from './pkcs12.js';
@@ -46,7 +46,7 @@ function openPem(pem: string, passphrase: string): KeyObject {
   try {
     return createPrivateKey({ key: pem, format: 'pem', passphrase });
   } catch (cause) {
-    throw new PadesError('key_unreadable', 'the private key cannot be opened: it is no PEM key, or the password is wrong', cause);
+    throw new PadesError('key_unreadable', 'the private key cannot be opened: it is no PEM key, or its password, the first line of --password-file, is wrong or missing', cause);
   }
 }
 

@@ -1,5 +1,5 @@
-import { isPadesError } from '../../errors.js';
 import process from 'node:process';
+import { isPadesError } from '../../errors.js';
 import { removeUnfinished } from '../unfinished.js';
 import { UsageError, helpFor, readArguments, type CommandLine } from './arguments.js';
 import { augmentCommand } from './augment-command.js';

@@ -3,6 +3,7 @@ import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { isPadesError } from '../../errors.js';
 import { repairPdf } from '../../repair/repair-pdf.js';
 import type { Files } from '../append-to-copy.js';
+import { whileUnfinished } from '../unfinished.js';
 import { signFile, type SignFileOptions, type SignedFile } from '../sign-file.js';
 
 /** Signs a file as it is; one that is broken and was never signed is rewritten first, and what was done is said. */
@@ -14,11 +15,13 @@ export async function signOrRepair({ input, output }: Files, options: SignFileOp
   }
   const { bytes, repaired } = await repairPdf(new Uint8Array(await readFile(input)), options);
   const rewritten = `${output}.${randomUUID()}.repaired`;
-  try {
-    const { mode } = await stat(input);
-    await writeFile(rewritten, bytes, { flag: 'wx', mode: mode & 0o777 });
-    return { ...(await signFile(rewritten, output, options)), repaired };
-  } finally {
-    await rm(rewritten, { force: true });
-  }
+  return whileUnfinished(rewritten, async () => {
+    try {
+      const { mode } = await stat(input);
+      await writeFile(rewritten, bytes, { flag: 'wx', mode: mode & 0o777 });
+      return { ...(await signFile(rewritten, output, options)), repaired };
+    } finally {
+      await rm(rewritten, { force: true });
+    }
+  });
 }
