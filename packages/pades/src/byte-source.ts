@@ -18,6 +18,7 @@ export function bytesSource({ buffer, byteOffset, length: size }: Uint8Array): B
 
 /** The bytes from `from` to `to`, a chunk being good only until the next: what a source has for this, or else `readChunks`. */
 export function passChunks(source: ByteSource, from: number, to: number): AsyncIterable<Uint8Array> {
+  if (to > source.length) throw new RangeError(`the source ends at ${source.length} bytes, before ${to}`);
   return source.pass?.(from, to) ?? readChunks(source, from, to);
 }
 
@@ -53,9 +54,5 @@ export async function* readChunks(source: ByteSource, from: number, to: number, 
 
 /** The first `length` bytes of a source: an earlier revision. */
 export function prefixSource(source: ByteSource, length: number): ByteSource {
-  return {
-    length,
-    read: (offset, wanted) => source.read(offset, Math.max(0, Math.min(wanted, length - offset))),
-    pass: (from, to) => passChunks(source, from, Math.min(to, length)),
-  };
+  return { length, read: (offset, wanted) => source.read(offset, Math.max(0, Math.min(wanted, length - offset))) };
 }
