@@ -28,7 +28,8 @@ export type { Drawing } from './pdf/import-drawing.js';
 export { signPdf } from './sign/sign-pdf.js';
 export type { SignOptions, SignedRevision } from './sign/sign-pdf.js';
 export type { FieldFill } from './sign/fill-fields.js';
-export type { Signer, Signature } from './cms/build-cms.js';
+export type { Signature } from './cms/build-cms.js';
+export type { Signer } from './cms/signer.js';
 export type { Timestamp, TimestampFunction, TimestampOptions } from './cms/timestamp.js';
 
 export { prepareSignature, digestPrepared } from './sign/prepare-signature.js';

@@ -1,21 +1,10 @@
 import { PadesError } from '../errors.js';
-import type { HashAlgorithm } from '../hash.js';
 import { ecdsaToDer, hashIdentifier, schemeOf, type SignatureScheme } from './algorithms.js';
 import type { Certificate } from './certificate.js';
 import { TAG, contextTag, integer, octetString, oid, sequence, setOf, tlv } from './der.js';
 import { OID } from './oids.js';
+import type { Signer } from './signer.js';
 import { signingCertificate, type SigningCertificate } from './signing-certificate.js';
-
-/** A key and its certificate; keys do not cross `Crypto` implementations, so each comes with its own. */
-export interface Signer {
-  readonly crypto: Crypto;
-  readonly key: CryptoKey;
-  /** DER. */
-  readonly certificate: Uint8Array;
-  /** DER, the issuer first; goes into the signature. */
-  readonly chain: readonly Uint8Array[];
-  readonly hash?: HashAlgorithm;
-}
 
 /** A CAdES signature without its timestamp. */
 export interface Signature {

@@ -1,8 +1,8 @@
 import { ownBytes, type HashAlgorithm } from '../hash.js';
 import { importVerifier, type SignatureScheme, type Verifier } from './algorithms.js';
-import type { Signer } from './build-cms.js';
 import { readCertificate, type Certificate } from './certificate.js';
 import { equalBytes } from './der.js';
+import type { Signer } from './signer.js';
 
 /** What signing needs of the signer's certificate. */
 export interface SigningCertificate {

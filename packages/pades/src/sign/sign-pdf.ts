@@ -1,6 +1,7 @@
 import { concatSource, type ByteSource } from '../byte-source.js';
 import { schemeOf } from '../cms/algorithms.js';
-import { measureCms, signDigest, type Signer } from '../cms/build-cms.js';
+import { measureCms, signDigest } from '../cms/build-cms.js';
+import type { Signer } from '../cms/signer.js';
 import { requestTimestamp, type TimestampOptions } from '../cms/timestamp.js';
 import { PadesError } from '../errors.js';
 import { joinBytes, type Hash } from '../hash.js';
