@@ -41,8 +41,7 @@ export function requestTimestamp(crypto: Crypto, data: Uint8Array, options: Time
 export async function requestTimestampOf(crypto: Crypto, digest: (hash: HashAlgorithm) => Promise<Uint8Array>, options: TimestampOptions): Promise<Timestamp> {
   const { request, policy, hash = 'SHA-256', anchors, now = () => new Date() } = options;
   const imprint = await digest(hash);
-  // 64 bits: there are authorities that take no longer nonce.
-  const nonce = integer(crypto.getRandomValues(new Uint8Array(8)));
+  const nonce = integer(crypto.getRandomValues(new Uint8Array(16)));
   const query = sequence(integer(Uint8Array.of(1)), sequence(hashIdentifier(hash), octetString(imprint)), ...(policy === undefined ? [] : [oid(policy)]), nonce, tlv(1, Uint8Array.of(0xff)));
   const answer = await request(query);
   if (answer.length > LONGEST_RESPONSE) throw refused(`the answer is longer than ${LONGEST_RESPONSE} bytes`);
