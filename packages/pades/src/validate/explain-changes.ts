@@ -5,6 +5,7 @@ import { PdfDict, PdfRef, isArray, isInteger, type PdfObject } from '../pdf/obje
 import { readBox, readPages } from '../pdf/pages.js';
 import { changedNumbers, generationOf, isUsed, sameEntry } from './changed-objects.js';
 import { changedKeys, equalObjects, equalWithStreams } from './equal-objects.js';
+import { isLaterVersion, isMetadata, isOnlyMetadata, isRewritten } from './explain-description.js';
 import type { MissingObjects } from './missing-objects.js';
 
 /** Keys of a field or widget that filling it in changes. */
@@ -55,6 +56,8 @@ interface Context {
   readonly pages: ReadonlySet<number>;
   readonly annotationLists: ReadonlySet<number>;
   readonly validationData: ReadonlySet<number>;
+  readonly information: number | undefined;
+  readonly metadata: number | undefined;
 }
 
 async function createContext(before: PdfFile, after: PdfFile): Promise<Context> {
@@ -75,11 +78,15 @@ async function createContext(before: PdfFile, after: PdfFile): Promise<Context> 
     pages: new Set(pages.map((page) => page.ref.number)),
     annotationLists: new Set(pages.flatMap((page) => refNumber(page.dict.get('Annots')) ?? [])),
     validationData: await validationDataOf(before, catalog),
+    information: refNumber(before.trailer.get('Info')),
+    metadata: refNumber(catalog.get('Metadata')),
   };
 }
 
 async function explainObject(context: Context, number: number, { old, now }: { old: PdfObject; now: PdfObject }): Promise<string[]> {
   if (number === context.fieldList || context.annotationLists.has(number)) return explainList(context, old, now);
+  if (number === context.information && isRewritten(old, now)) return [];
+  if (number === context.metadata && isMetadata(now) && (await isOnlyMetadata(context.before, number))) return [];
   if (context.validationData.has(number)) return extendsEntries(old, now) ? [] : ['validation_data_removed'];
   if (!(old instanceof PdfDict) || !(now instanceof PdfDict)) return ['unexplained_change'];
   const field = context.fields.find(({ ref, widgets }) => ref?.number === number || widgets.some((widget) => widget.ref.number === number));
@@ -101,6 +108,8 @@ async function explainCatalog(context: Context, old: PdfDict, now: PdfDict): Pro
   for (const key of changedKeys(old, now)) {
     const [a, b] = [old.get(key), now.get(key)];
     if (key === 'DSS' && (a === null || (a instanceof PdfDict && extendsEntries(a, b)))) continue;
+    if (key === 'Version' && isLaterVersion(a, b)) continue;
+    if (key === 'Metadata' && b instanceof PdfRef && isMetadata(await context.after.resolve(b))) continue;
     if (key === 'Extensions' && (a === null || extendsEntries(a, b))) continue;
     if (key === 'AcroForm' && a instanceof PdfDict && b instanceof PdfDict) problems.push(...(await explainForm(context, a, b)));
     else problems.push('catalog_changed');
