@@ -36,7 +36,7 @@ export async function signDocument(services: Services, { act, recipient, documen
   const own = fills.filter(({ documentId }) => documentId === document.id);
   const seal = own.find(({ kind }) => kind === 'signature')?.appearance;
   const clock = (): Date => new Date(services.now());
-  const { delta } = await signPdf(base, {
+  const { delta, timestampTime } = await signPdf(base, {
     signer: services.signer,
     hash: services.hash,
     field,
@@ -48,6 +48,7 @@ export async function signDocument(services: Services, { act, recipient, documen
     timestamp: { request: services.timestamp, anchors: services.anchors, now: clock },
     longTerm: { level, network: services.status, anchors: services.anchors, now: clock, certificates: services.signer.chain ?? [], fields: await ownFields(services, document, act) },
   });
+  compareClocks(services, timestampTime);
   const whole = concatSource(base, delta);
   await checkOwnOutput(services, { whole, field, level });
   const withValues = own.some(({ value, checked }) => value !== '' || checked);
@@ -58,6 +59,14 @@ function toFieldFill({ kind, name, value, checked, appearance }: Fill): FieldFil
   if (kind === 'checkbox') return { kind, name, checked };
   const drawing = appearance === undefined ? undefined : { pdf: fromBase64(appearance) };
   return kind === 'text' ? { kind, name, value, appearance: drawing } : { kind: 'seal', name, appearance: drawing };
+}
+
+/** Half a minute apart is worth a word; from five minutes on the engine refuses the timestamp, and nothing is sealed. */
+const clockWarningMs = 30_000;
+
+function compareClocks({ now, log }: Services, time: Date | undefined): void {
+  const apartMs = time ? Math.abs(now() - time.getTime()) : 0;
+  if (apartMs > clockWarningMs) log({ level: 'warn', event: 'clock_differs', apartMs });
 }
 
 /** 2021-10-07 09:25:23 +09:00 JST */

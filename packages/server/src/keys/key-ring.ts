@@ -4,9 +4,9 @@ import type { KeyRow } from '../store/rows.js';
 import type { Store } from '../store/store.js';
 
 const macPurposes = ['pepper', 'audit', 'nonce'] as const;
-const purposes = ['blob', 'data', ...macPurposes] as const;
+export const purposes = ['blob', 'data', ...macPurposes] as const;
 export type MacPurpose = (typeof macPurposes)[number];
-type Purpose = (typeof purposes)[number];
+export type Purpose = (typeof purposes)[number];
 
 /** The server's symmetric keys: random, one or more a purpose, at rest only wrapped (AES-KW) under the master key. */
 export interface KeyRing {
@@ -22,7 +22,7 @@ export interface KeyRing {
   mac(keyId: string, data: Uint8Array): Promise<Bytes>;
 }
 
-const usesOf = (purpose: Purpose): { algorithm: AesKeyGenParams | HmacKeyGenParams; usages: KeyUsage[] } => {
+export const usesOf = (purpose: Purpose): { algorithm: AesKeyGenParams | HmacKeyGenParams; usages: KeyUsage[] } => {
   if (purpose === 'blob') return { algorithm: { name: 'AES-KW', length: 256 }, usages: ['wrapKey', 'unwrapKey'] };
   if (purpose === 'data') return { algorithm: { name: 'AES-GCM', length: 256 }, usages: ['encrypt', 'decrypt'] };
   return { algorithm: { name: 'HMAC', hash: 'SHA-256', length: 256 }, usages: ['sign'] };
@@ -81,7 +81,7 @@ export async function openKeyRing({ crypto, store, masterKey }: { crypto: Crypto
 
 const keyIdLength = 12;
 
-async function makeKey(crypto: Crypto, masterKey: CryptoKey, purpose: Purpose): Promise<KeyRow> {
+export async function makeKey(crypto: Crypto, masterKey: CryptoKey, purpose: Purpose): Promise<KeyRow> {
   const { algorithm, usages } = usesOf(purpose);
   const key = await crypto.subtle.generateKey(algorithm, true, usages);
   const wrapped = new Uint8Array(await crypto.subtle.wrapKey('raw', key, masterKey, 'AES-KW'));

@@ -36,6 +36,8 @@ const environment = v.object({
   MASTER_KEY: v.optional(masterKey),
   TSA_URL: v.optional(url('TSA_URL')),
   TSA_PORT: v.optional(port('TSA_PORT')),
+  /** `yes` where the authority's timestamps are accredited ones (認定タイムスタンプ). */
+  TSA_ACCREDITED: v.optional(v.picklist(['yes', 'no'], 'TSA_ACCREDITED must be yes or no'), 'no'),
   /** CIDR blocks, separated by commas, that certificates may send us to although they are not public. */
   EGRESS_ALLOW: v.optional(cidrs('EGRESS_ALLOW'), ''),
   /** CIDR blocks of proxies whose `X-Forwarded-For` is believed. */
@@ -61,6 +63,7 @@ export interface Config {
   readonly masterKey: string | undefined;
   readonly tsaUrl: string | undefined;
   readonly tsaPort: number;
+  readonly tsaAccredited: boolean;
   readonly egressAllow: readonly string[];
   readonly trustedProxies: readonly string[];
   readonly operator: { readonly key: string; readonly certificate: string; readonly anchors: string } | undefined;
@@ -71,10 +74,7 @@ export interface Config {
 
 /** Reads the environment once; every wrong value is named with what it should be. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
-  const result = v.safeParse(environment, given);
-  if (!result.success) throw new StartError(result.issues.map(({ message }) => message).join('\n'));
-  const { output } = result;
+  const output = readEnvironment(env);
   const production = output.NODE_ENV === 'production';
   const { OPERATOR_KEY: key, OPERATOR_CERTIFICATE: certificate, TRUST_ANCHORS: anchors } = output;
   const operator = key !== undefined && certificate !== undefined && anchors !== undefined ? { key, certificate, anchors } : undefined;
@@ -91,6 +91,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     masterKey: output.MASTER_KEY,
     tsaUrl: output.TSA_URL,
     tsaPort: output.TSA_PORT ?? output.PORT + 1,
+    tsaAccredited: output.TSA_ACCREDITED === 'yes',
     egressAllow: output.EGRESS_ALLOW,
     trustedProxies: output.TRUSTED_PROXIES,
     operator,
@@ -98,6 +99,20 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     limits: { ...defaultLimits, documentBytes, envelopeBytes: output.MAX_ENVELOPE_BYTES ?? Math.max(defaultLimits.envelopeBytes, documentBytes) },
     logLevel: output.LOG_LEVEL,
   };
+}
+
+/** What commands need that only look after the database. */
+export function readDataConfig(env: Readonly<Record<string, string | undefined>>): Pick<Config, 'dataDir' | 'masterKey'> {
+  const { NODE_ENV, DATA_DIR, MASTER_KEY } = readEnvironment(env);
+  if (NODE_ENV === 'production' && MASTER_KEY === undefined) throw new StartError('NODE_ENV=production needs MASTER_KEY.');
+  return { dataDir: path.resolve(DATA_DIR), masterKey: MASTER_KEY };
+}
+
+function readEnvironment(env: Readonly<Record<string, string | undefined>>): v.InferOutput<typeof environment> {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const result = v.safeParse(environment, given);
+  if (!result.success) throw new StartError(result.issues.map(({ message }) => message).join('\n'));
+  return result.output;
 }
 
 /** Development keys are for development: in production nothing is made up. */

@@ -1,32 +1,25 @@
-import { once } from 'node:events';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { createAdaptorServer } from '@hono/node-server';
-import { Crypto } from '@peculiar/webcrypto';
 import { nodeHash } from '@sky-sign/pades/node';
 import { Hono } from 'hono';
 import { pino } from 'pino';
-import type { Logger } from 'pino';
 import { createApp } from '../app.js';
 import { createApiKey } from '../auth/api-key.js';
-import { importMasterKey, openKeyRing } from '../keys/key-ring.js';
 import { startWorker } from '../outbox/worker.js';
 import type { Worker } from '../outbox/worker.js';
 import type { Services } from '../services.js';
 import type { Store } from '../store/store.js';
 import { clientAddressBehind } from './client-address.js';
-import { readConfig, StartError } from './config.js';
+import { readConfig } from './config.js';
 import type { Config } from './config.js';
-import { openDevelopmentPki } from './development-pki.js';
+import { japaneseFont } from './japanese-font.js';
+import { listen } from './listen.js';
 import { createNetwork, readTsa } from './network.js';
-import { openSqlite } from './open-sqlite.js';
-import { readOperator } from './operator-key.js';
+import { openData } from './open-data.js';
+import { openTrust } from './open-trust.js';
 import { pageRoutes } from './page-routes.js';
 import { requestLog } from './request-log.js';
 import { createSmtp } from './smtp.js';
-import { startTsa } from './start-tsa.js';
-import type { RunningTsa } from './start-tsa.js';
 
 export interface ServerOptions {
   /** Instead of `process.env`. */
@@ -54,14 +47,10 @@ export interface RunningServer {
 export async function startServer({ env = process.env, assets = [], routes, signals = false }: ServerOptions = {}): Promise<RunningServer> {
   const config = readConfig(env);
   const log = pino({ level: config.logLevel, redact: ['req.headers', '*.token', '*.accessCode'] });
-  const crypto = new Crypto() as unknown as globalThis.Crypto;
-  await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
-  const store = await openSqlite(path.join(config.dataDir, 'sky-sign.sqlite'));
-  await releaseLeases(store);
+  const { crypto, store, keys } = await openData(config);
   const closing: (() => Promise<void>)[] = [() => store.close()];
   try {
-    const masterKey = await importMasterKey(crypto, await readMasterKey(crypto, config));
-    const keys = await openKeyRing({ crypto, store, masterKey });
+    await releaseLeases(store);
     const trust = await openTrust(crypto, config, log);
     if (trust.tsa) closing.unshift(trust.tsa.stop);
     const smtp = config.smtp && createSmtp(config.smtp);
@@ -88,7 +77,12 @@ export async function startServer({ env = process.env, assets = [], routes, sign
     };
     const app = new Hono();
     app.use(requestLog(log));
-    app.get('/healthz', async (c) => c.json({ status: 'ok', keys: (await store.tables.keys.find({})).length }));
+    // Alive; and able to work: the database answers and the worker runs.
+    app.get('/healthz', (c) => c.json({ status: 'ok' }));
+    app.get('/readyz', async (c) => {
+      const ready = worker !== undefined && (await store.tables.keys.find({}).then((rows) => rows.length > 0, () => false));
+      return c.json({ status: ready ? 'ready' : 'not_ready' }, ready ? 200 : 503);
+    });
     routes?.(app, services);
     app.route('/', pageRoutes(services, { assets, outbox: !config.production }));
     app.route('/', createApp(services));
@@ -110,70 +104,6 @@ export async function startServer({ env = process.env, assets = [], routes, sign
 async function releaseLeases({ tables }: Store): Promise<void> {
   await tables.outbox.update({ doneAt: null }, { leaseUntil: 0, dueAt: 0 });
   await tables.envelopes.update({}, { leaseUntil: 0 });
-}
-
-async function readMasterKey(crypto: globalThis.Crypto, { masterKey, dataDir }: Config): Promise<Uint8Array> {
-  if (masterKey !== undefined) return Uint8Array.from(Buffer.from(masterKey, 'base64'));
-  const file = path.join(dataDir, 'development-master-key');
-  const held = await readFile(file, 'utf8').catch(() => undefined);
-  if (held !== undefined) return Uint8Array.from(Buffer.from(held, 'base64'));
-  const made = crypto.getRandomValues(new Uint8Array(32));
-  await writeFile(file, Buffer.from(made).toString('base64'), { mode: 0o600 });
-  return made;
-}
-
-interface Trust extends Pick<Services, 'signer' | 'anchors'> {
-  readonly tsaUrl: string;
-  /** The development authority. */
-  readonly tsa: RunningTsa | undefined;
-  /** Path of the development root; empty where the operator brought their own. */
-  readonly rootPem: string;
-}
-
-async function openTrust(crypto: globalThis.Crypto, config: Config, log: Logger): Promise<Trust> {
-  if (config.operator && config.tsaUrl !== undefined) {
-    return { ...(await readOperator(crypto, config.operator)), tsaUrl: config.tsaUrl, tsa: undefined, rootPem: '' };
-  }
-  const folder = path.join(config.dataDir, 'pki');
-  const { pki, made } = await openDevelopmentPki(crypto, folder);
-  log.warn({ pki: made ? 'made' : 'opened' }, 'DEVELOPMENT keys: signatures made here are worth nothing outside');
-  const own = config.operator ? await readOperator(crypto, config.operator) : undefined;
-  const tsa = await startTsa(config);
-  if (tsa.pid === 0) log.warn({ tsa: tsa.url }, 'the port of the development TSA is taken: what listens there is asked for timestamps');
-  return {
-    signer: own?.signer ?? { crypto, key: pki.operator.key, certificate: pki.operator.certificate, chain: pki.operator.chain },
-    anchors: [...(own?.anchors ?? []), pki.root.certificate],
-    tsaUrl: config.tsaUrl ?? tsa.url,
-    tsa,
-    rootPem: path.join(folder, 'root.pem'),
-  };
-}
-
-/** Read once, when the first page is drawn. */
-function japaneseFont(): Services['font'] {
-  let font: Promise<Uint8Array> | undefined;
-  const file = createRequire(import.meta.url).resolve('@expo-google-fonts/noto-sans-jp/400Regular/NotoSansJP_400Regular.ttf');
-  return () => (font ??= readFile(file).then((buffer) => new Uint8Array(buffer)));
-}
-
-async function listen(app: Hono, { host, port }: Config, closing: (() => Promise<void>)[]): Promise<number> {
-  const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false });
-  server.listen(port, host);
-  try {
-    await once(server, 'listening');
-  } catch (cause) {
-    const taken = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE';
-    throw new StartError(taken ? `Port ${String(port)} is taken. Choose another one: PORT=9000 npm start` : `Cannot listen on ${host}:${String(port)}.`, { cause });
-  }
-  closing.unshift(async () => {
-    const closed = once(server, 'close');
-    server.close();
-    if ('closeIdleConnections' in server) server.closeIdleConnections();
-    const timer = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), 3_000);
-    await closed;
-    clearTimeout(timer);
-  });
-  return (server.address() as { port: number }).port;
 }
 
 /** The development API key stays readable in the data folder; the database has only its hash. */
