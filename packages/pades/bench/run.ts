@@ -12,6 +12,8 @@ import { idlePeak, race } from './race.js';
 /** Which inputs each key signs; the peers that take PKCS#12 only are out of the second. */
 const KEYS = { 'RSA-2048': Object.keys(INPUTS) as InputName[], 'P-256': ['100 KB scan', '1 MB, 30 objects a page'] as InputName[] } as const;
 
+/** `npm run bench -- '100 KB scan'` for some inputs only. */
+const only = process.argv.slice(2);
 const folder = await mkdtemp(path.join(tmpdir(), 'pades-bench-'));
 // Beside the packages that the cells import.
 const built = fileURLToPath(new URL('../node_modules/.cache/pades-bench/', import.meta.url));
@@ -30,7 +32,7 @@ try {
   const results = new Map<InputName, Measured>();
   for (const [keyType, inputs] of Object.entries(KEYS) as [keyof typeof KEYS, InputName[]][]) {
     await writeFile(identity, JSON.stringify(await createIdentity(keyType)));
-    for (const name of inputs) {
+    for (const name of inputs.filter((known) => only.length === 0 || only.includes(known))) {
       const bytes = INPUTS[name]();
       await writeFile(input, bytes);
       const cells = await race(Object.keys(CONTENDERS).filter((contender) => canSign(contender, keyType)), files);
