@@ -225,7 +225,8 @@ export class Parser {
 
   /** The object ends before what is open in it was closed. */
   #closes(): boolean {
-    if (!this.#lenient) return false;
+    const first = this.#peek();
+    if (!this.#lenient || (first !== 0x65 && first !== 0x73)) return false;
     const before = this.position;
     const closes = [...CLOSING].some((word) => this.keyword(word));
     this.position = before;

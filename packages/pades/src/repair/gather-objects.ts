@@ -7,6 +7,9 @@ import { PdfRef, PdfStream, dictOf, isName, type PdfObject } from '../pdf/object
 import type { Resolver } from '../pdf/resolver.js';
 import type { FoundObject, Scan } from './scan-objects.js';
 
+/** All object streams together, decoded. */
+const MAX_DECODED = 512 << 20;
+
 export interface Gathered {
   /** By number, the last one of each; as they stand in the file, encrypted where it is. */
   readonly objects: ReadonlyMap<number, FoundObject>;
@@ -18,12 +21,18 @@ export interface Gathered {
 export async function gatherObjects(scan: Scan, password: string | undefined): Promise<Gathered> {
   const security = await unlockScan(scan, password);
   const objects = new Map<number, FoundObject>();
-  let unreadable = 0;
+  let [unreadable, decoded] = [0, 0];
   for (const found of scan.found) {
     const { ref, object } = found;
-    if (object instanceof PdfStream && isName(object.dict.get('Type'), 'ObjStm')) unreadable += await addMembers(objects, { ref, stream: object, security });
-    // A file's size and place, which are no longer true.
-    else if (!dictOf(object)?.has('Linearized')) objects.set(ref.number, found);
+    if (object instanceof PdfStream && isName(object.dict.get('Type'), 'ObjStm')) {
+      const added = await addMembers(objects, { ref, stream: object, security });
+      unreadable += added.unreadable;
+      decoded += added.decoded;
+      if (decoded > MAX_DECODED) throw new PadesError('limit_exceeded', `object streams of more than ${MAX_DECODED} bytes`);
+      continue;
+    }
+    // Of a linearized file, whose places are no longer true.
+    if (!dictOf(object)?.has('Linearized')) objects.set(ref.number, found);
   }
   return { objects, unreadable };
 }
@@ -47,11 +56,13 @@ async function unlockScan({ found, trailers }: Scan, password: string | undefine
 }
 
 /** Takes in what an object stream holds; counts what cannot be read. */
-async function addMembers(objects: Map<number, FoundObject>, { ref, stream, security }: { ref: PdfRef; stream: PdfStream; security: Security | undefined }): Promise<number> {
-  let unreadable = 0;
+async function addMembers(objects: Map<number, FoundObject>, { ref, stream, security }: { ref: PdfRef; stream: PdfStream; security: Security | undefined }): Promise<{ unreadable: number; decoded: number }> {
+  let [unreadable, decoded] = [0, 0];
   try {
     const data = stream.data as Uint8Array;
-    const { numbers, object } = readObjectStream(decodeStream(security ? await security.decryptStream(ref, stream.dict, data) : data, stream.dict), stream.dict);
+    const bytes = decodeStream(security ? await security.decryptStream(ref, stream.dict, data) : data, stream.dict);
+    decoded = bytes.length;
+    const { numbers, object } = readObjectStream(bytes, stream.dict);
     for (const [i, number] of numbers.entries()) {
       try {
         const own = new PdfRef(number);
@@ -66,5 +77,5 @@ async function addMembers(objects: Map<number, FoundObject>, { ref, stream, secu
     if (!isPadesError(cause)) throw cause;
     unreadable++;
   }
-  return unreadable;
+  return { unreadable, decoded };
 }

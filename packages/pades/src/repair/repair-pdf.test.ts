@@ -54,6 +54,12 @@ describe('repairPdf', () => {
     expect(content instanceof PdfStream && fromLatin1(await file.streamBytes(content))).to.equal('q 1 0 0 1 0 0 cm Q');
   });
 
+  it('gives up on a file of objects that never end', async () => {
+    for (const opened of ['1 0 obj(', '1 0 obj<</A(', '1 0 obj<</A[']) {
+      expect(await codeOf(repairPdf(joinBytes([rawPdf(ONE_PAGE), toLatin1(opened.repeat(20_000))]))), opened).to.equal('limit_exceeded');
+    }
+  });
+
   it('reads malformed dictionaries as viewers do, and says so', async () => {
     const page = '<< /Type /Page garbage /Parent 2 0 R /MediaBox [0 0 (x 300 200] /CropBox [0 0 300 200] ) 7 /Rotate 90 /Contents [4 0 R ] ] >>'.replace('(x', 'x').replace(' ) 7', ' 7');
     const { bytes, pages, repaired } = await repairPdf(change(rawPdf({ ...ONE_PAGE, 3: page, 4: '<< /Length 3 stream\nq Q\nendstream' }), BROKEN, 'startxref\n1'));

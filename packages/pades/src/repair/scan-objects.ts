@@ -1,4 +1,4 @@
-import { isPadesError } from '../errors.js';
+import { PadesError, isPadesError } from '../errors.js';
 import { fromLatin1 } from '../pdf/characters.js';
 import { PdfDict, PdfRef, PdfStream, isName, type PdfObject } from '../pdf/objects.js';
 import { Parser, parseWithStream } from '../pdf/parser.js';
@@ -27,20 +27,24 @@ const LONGEST_CHUNK = 1 << 20;
 const OVERLAP = 64;
 /** The highest object number (ISO 32000-2, Annex C). */
 const HIGHEST = 8_388_607;
+/** What is read in vain, in lengths of the file: a mark inside what cannot be read is tried again. */
+const VAIN_LENGTHS = 8;
 
 /** Looks through all bytes for `n g obj` and `trailer`; data of streams is skipped. */
 export function scanObjects(bytes: Uint8Array): Scan {
   const found: FoundObject[] = [];
   const trailers: PdfDict[] = [];
   const streamEnd = createStreamEnds(bytes);
-  let [unreadable, malformed] = [0, 0];
+  let [unreadable, malformed, vain] = [0, 0, 0];
   for (let at = 0; ; ) {
     const mark = nextMark(bytes, at);
     if (!mark) break;
     at = mark.end;
-    const read = (mark.ref?.number ?? 0) <= HIGHEST ? tryRead(bytes, mark.end, streamEnd) : undefined;
-    if (!read) {
+    const read = (mark.ref?.number ?? 0) <= HIGHEST ? tryRead(bytes, mark.end, streamEnd) : mark.end;
+    if (typeof read === 'number') {
       unreadable++;
+      vain += read - mark.end;
+      if (vain > bytes.length * VAIN_LENGTHS) throw new PadesError('limit_exceeded', 'the file consists of objects that do not end');
       continue;
     }
     if (read.skipped > 0) malformed++;
@@ -74,17 +78,18 @@ function nextMark(bytes: Uint8Array, from: number): Mark | undefined {
   return undefined;
 }
 
-function tryRead(bytes: Uint8Array, from: number, streamEnd: (start: number, length: PdfObject) => number): { object: PdfObject; end: number; skipped: number } | undefined {
+/** An object and where it ends; or, where it cannot be read, how far that took. */
+function tryRead(bytes: Uint8Array, from: number, streamEnd: (start: number, length: PdfObject) => number): { object: PdfObject; end: number; skipped: number } | number {
+  const parser = new Parser({ bytes, origin: 0, final: true, lenient: true }, from);
   try {
-    const parser = new Parser({ bytes, origin: 0, final: true, lenient: true }, from);
     if (parser.keyword('endobj')) return { object: null, end: parser.position, skipped: 0 };
     const object = parseWithStream(parser);
     const { skipped } = parser;
     if (!(object instanceof PdfStream) || typeof object.data !== 'number') return { object, end: parser.position, skipped };
     const end = streamEnd(object.data, object.dict.get('Length'));
-    return { object: new PdfStream(object.dict, bytes.subarray(object.data, end), undefined), end, skipped };
+    return { object: new PdfStream(object.dict, bytes.subarray(object.data, end)), end, skipped };
   } catch (cause) {
-    if (isPadesError(cause)) return undefined;
+    if (isPadesError(cause)) return parser.position;
     throw cause;
   }
 }

@@ -5,6 +5,8 @@ import { Parser } from '../pdf/parser.js';
 const CHUNK = 1 << 20;
 /** Longer than any `n g obj number endobj`. */
 const OVERLAP = 96;
+/** Lengths that are tried for one number. */
+const MAX_CANDIDATES = 16;
 
 /** Finds where the data of a stream ends: where /Length says, if `endstream` follows there; else before the next `endstream`. */
 export function createStreamEnds(bytes: Uint8Array): (start: number, length: PdfObject) => number {
@@ -28,12 +30,12 @@ function guess(bytes: Uint8Array, start: number): number {
   return bytes[end - 1] === 13 ? Math.max(start, end - 1) : end;
 }
 
-/** Objects that are one number, by their own; the largest first, so that a file inside a stream does not end it. */
+/** Objects that are one number, by their own; the largest of the last ones first, so that a file inside a stream does not end it. */
 function findIntegers(bytes: Uint8Array): Map<number, number[]> {
   const found = new Map<number, number[]>();
   for (let start = 0; start < bytes.length; start += CHUNK) {
     const text = fromLatin1(bytes.subarray(Math.max(0, start - OVERLAP), start + CHUNK));
-    for (const [, number, value] of text.matchAll(/(\d{1,10})\s{1,9}\d{1,5}\s{1,9}obj\s{1,9}(\d{1,10})\s{1,9}endobj/g)) found.set(Number(number), [...(found.get(Number(number)) ?? []), Number(value)]);
+    for (const [, number, value] of text.matchAll(/(\d{1,10})\s{1,9}\d{1,5}\s{1,9}obj\s{1,9}(\d{1,10})\s{1,9}endobj/g)) found.set(Number(number), [...(found.get(Number(number)) ?? []).slice(1 - MAX_CANDIDATES), Number(value)]);
   }
   for (const values of found.values()) values.sort((a, b) => b - a);
   return found;
