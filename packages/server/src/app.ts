@@ -21,10 +21,15 @@ export function createApp(services: Services): Hono {
   app.route('/', senderRoutes(services));
   app.route('/', webhookRoutes(services));
   app.notFound(() => problemResponse(notFound()));
-  app.onError((error) => {
-    if (error instanceof ServerError) return problemResponse(error);
-    services.log({ level: 'error', event: 'request_failed', error });
-    return problemResponse(new ServerError('internal_error', 'Something went wrong on the server; it was written down.'));
-  });
+  app.onError(answerError(services));
   return app;
+}
+
+/** Refusals as they are; of everything else the caller learns nothing and the log the rest. */
+export function answerError({ log }: Pick<Services, 'log'>): (error: Error) => Response {
+  return (error) => {
+    if (error instanceof ServerError) return problemResponse(error);
+    log({ level: 'error', event: 'request_failed', error });
+    return problemResponse(new ServerError('internal_error', 'Something went wrong on the server; it was written down.'));
+  };
 }

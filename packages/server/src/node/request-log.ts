@@ -13,3 +13,11 @@ export function requestLog(log: Logger): MiddlewareHandler {
 
 /** Cuts everything out of a path that looks like one of our tokens. */
 export const withoutSecrets = (path: string): string => path.replace(/sk[a-z]_[^/]+/gu, '…');
+
+/** What the log keeps of an error. Errors of libraries carry whole requests with their headers: nothing but this is written. */
+export function errorForLog(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { name, message, stack, cause } = error;
+  const code = (error as { code?: unknown }).code;
+  return { type: name, message, stack, ...(typeof code === 'string' && { code }), ...(cause instanceof Error && { cause: errorForLog(cause) }) };
+}

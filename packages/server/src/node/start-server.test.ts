@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect } from 'chai';
 import { readConfig, startServer, StartError } from './index.js';
 import type { RunningServer } from './index.js';
-import { withoutSecrets } from './request-log.js';
+import { errorForLog, withoutSecrets } from './request-log.js';
 
 describe('the server in Node', () => {
   let dataDir: string;
@@ -60,6 +60,17 @@ describe('the server in Node', () => {
     await server.stop();
     server = await start();
     expect(server.development).to.include({ apiKey: first, firstStart: false });
+  });
+
+  it('writes of an error what happened, and no header that a library put into it', async () => {
+    const failure = Object.assign(new Error('no answer', { cause: new TypeError('fetch failed') }), { options: { headers: { authorization: 'Bearer ska_secret' } } });
+    expect(JSON.stringify(errorForLog(failure))).to.include('no answer').and.include('fetch failed').and.not.include('ska_secret');
+    const other = await mkdtemp(path.join(tmpdir(), 'sky-sign-node-'));
+    const failing = await startServer({ env: { PORT: '0', TSA_PORT: '0', DATA_DIR: other, LOG_LEVEL: 'silent' }, routes: (app) => app.get('/fails', () => { throw failure; }) });
+    const answer = await fetch(`http://127.0.0.1:${String(failing.port)}/fails`);
+    expect([answer.status, (await answer.text()).includes('no answer')]).to.deep.equal([500, false]);
+    await failing.stop();
+    await rm(other, { recursive: true, force: true });
   });
 
   it('keeps tickets and tokens out of the log', () => {

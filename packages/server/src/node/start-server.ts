@@ -3,7 +3,7 @@ import path from 'node:path';
 import { nodeHash } from '@sky-sign/pades/node';
 import { Hono } from 'hono';
 import { pino } from 'pino';
-import { createApp } from '../app.js';
+import { answerError, createApp } from '../app.js';
 import { createApiKey } from '../auth/api-key.js';
 import { startWorker } from '../outbox/worker.js';
 import type { Worker } from '../outbox/worker.js';
@@ -18,7 +18,7 @@ import { createNetwork, readTsa } from './network.js';
 import { openData } from './open-data.js';
 import { openTrust } from './open-trust.js';
 import { pageRoutes } from './page-routes.js';
-import { requestLog } from './request-log.js';
+import { errorForLog, requestLog } from './request-log.js';
 import { createSmtp } from './smtp.js';
 
 export interface ServerOptions {
@@ -46,7 +46,7 @@ export interface RunningServer {
 /** Starts the reference server in Node: database, keys, timestamp authority, worker, HTTP. Rejects with a `StartError` that says what to do. */
 export async function startServer({ env = process.env, assets = [], routes, signals = false }: ServerOptions = {}): Promise<RunningServer> {
   const config = readConfig(env);
-  const log = pino({ level: config.logLevel, redact: ['req.headers', '*.token', '*.accessCode'] });
+  const log = pino({ level: config.logLevel, redact: ['req.headers', '*.token', '*.accessCode'], serializers: { err: errorForLog } });
   const { crypto, store, keys } = await openData(config);
   const closing: (() => Promise<void>)[] = [() => store.close()];
   try {
@@ -76,6 +76,7 @@ export async function startServer({ env = process.env, assets = [], routes, sign
       wake: () => worker?.wake(),
     };
     const app = new Hono();
+    app.onError(answerError(services));
     app.use(requestLog(log));
     // Alive; and able to work: the database answers and the worker runs.
     app.get('/healthz', (c) => c.json({ status: 'ok' }));
