@@ -15,5 +15,7 @@ export { downloadPage, downloadStart } from './download.js';
 export type { DownloadPage } from './download.js';
 export { embedToken, embedTokenInput, envelopeInput, envelopeView, recipientInput, uploadedDocument, voidRequest } from './envelope.js';
 export type { EmbedToken, EnvelopeInput, EnvelopeView, RecipientInput, UploadedDocument } from './envelope.js';
+export { envelopePage, envelopeSearchQuery, envelopeSummary } from './search.js';
+export type { EnvelopePage, EnvelopeSearch, EnvelopeSummary } from './search.js';
 export { webhookCreated, webhookEvents, webhookInput, webhookPayload, webhookView } from './webhooks.js';
 export type { WebhookCreated, WebhookEvent, WebhookInput, WebhookPayload, WebhookView } from './webhooks.js';

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { downloadRoutes } from './downloads/routes.js';
 import { cors } from './http/cors.js';
 import { notFound, problemResponse, ServerError } from './problem.js';
+import { searchRoutes } from './search/routes.js';
 import { senderRoutes } from './sender/routes.js';
 import type { Services } from './services.js';
 import { webhookRoutes } from './webhooks/routes.js';
@@ -18,6 +19,7 @@ export function createApp(services: Services): Hono {
   app.use('/v1/*', cors(services));
   app.route('/v1', downloadRoutes(services));
   app.route('/v1', signingRoutes(services));
+  app.route('/', searchRoutes(services));
   app.route('/', senderRoutes(services));
   app.route('/', webhookRoutes(services));
   app.notFound(() => problemResponse(notFound()));

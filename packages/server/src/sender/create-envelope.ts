@@ -6,6 +6,7 @@ import type { Sender } from '../auth/api-key.js';
 import { appendAudit } from '../audit/append.js';
 import { newEnvelopeNumber, newId } from '../ids.js';
 import { notFound, ServerError } from '../problem.js';
+import { searchColumns } from '../search/fold.js';
 import type { Services } from '../services.js';
 import { fromJson, toJson } from '../store/rows.js';
 import type { DocumentRow, EnvelopeRow, PreparedField, RecipientRow } from '../store/rows.js';
@@ -26,7 +27,7 @@ export async function createEnvelope(services: Services, sender: Sender, input: 
   checkOrder(input);
   const secrets = await Promise.all(input.recipients.map((recipient) => codeOf(services, recipient)));
 
-  const envelope: EnvelopeRow = {
+  const row = {
     id,
     tenant: sender.tenant,
     number: newEnvelopeNumber(crypto),
@@ -39,7 +40,7 @@ export async function createEnvelope(services: Services, sender: Sender, input: 
     transactionDate: input.transaction?.date ?? null,
     transactionCounterparty: input.transaction?.counterparty ?? null,
     transactionAmount: input.transaction?.amount ?? null,
-    status: 'draft',
+    status: 'draft' as const,
     deadline,
     createdAt: now(),
     sentAt: null,
@@ -47,6 +48,7 @@ export async function createEnvelope(services: Services, sender: Sender, input: 
     fence: 0,
     leaseUntil: 0,
   };
+  const envelope: EnvelopeRow = { ...row, ...searchColumns(row) };
   await store.transaction(async (tables) => {
     const documents = await takeDocuments(services, tables, { sender, envelopeId: id, input });
     await tables.envelopes.insert(envelope);

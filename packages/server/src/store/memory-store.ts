@@ -91,8 +91,13 @@ function holds(value: Cell, wanted: Cell | Condition<Cell> | undefined): boolean
   if (!isCondition(wanted)) return value === (wanted ?? null);
   if (value === null) return false;
   if (wanted.op === 'in') return (wanted.value as readonly Cell[]).includes(value);
+  if (wanted.op === 'contains') return String(value).includes(String(wanted.value));
+  if (wanted.op === 'between') {
+    const [from = null, to = null] = wanted.value as readonly Cell[];
+    return compare(value, from) >= 0 && compare(value, to) <= 0;
+  }
   const order = compare(value, wanted.value as Cell);
-  return { '<': order < 0, '<=': order <= 0, '>': order > 0, '!=': order !== 0 }[wanted.op];
+  return { '<': order < 0, '<=': order <= 0, '>': order > 0, '>=': order >= 0, '!=': order !== 0 }[wanted.op];
 }
 
 function compare(a: Cell, b: Cell): number {

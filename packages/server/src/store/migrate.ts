@@ -3,6 +3,7 @@ import { audit } from './migrations/audit.js';
 import { certificates } from './migrations/certificates.js';
 import { delivery } from './migrations/delivery.js';
 import { first } from './migrations/first.js';
+import { search } from './migrations/search.js';
 import type { Step } from './migrations/step.js';
 import { webhooks } from './migrations/webhooks.js';
 import { uniqueKeys } from './store.js';
@@ -10,7 +11,7 @@ import type { TableName } from './store.js';
 import type { Database } from './sql-store.js';
 
 /** In the order in which they came to be; the version of a database is how many it has had. */
-const steps: readonly Step[] = [first, audit, certificates, delivery, webhooks];
+const steps: readonly Step[] = [first, audit, certificates, delivery, webhooks, search];
 
 /** Brings a database to the newest version, forwards only, each step in one transaction; refuses one that is newer than this code. */
 export async function migrate(db: Database): Promise<void> {
@@ -30,7 +31,7 @@ export async function migrate(db: Database): Promise<void> {
   }
 }
 
-function* statementsOf({ tables = {}, columns = {}, indexes = [] }: Step): Generator<string> {
+function* statementsOf({ tables = {}, columns = {}, indexes = [], fill = [] }: Step): Generator<string> {
   for (const [table, text] of Object.entries(tables) as [TableName, string][]) {
     const keys = uniqueKeys[table].map((key, i) => `${i === 0 ? 'primary key' : 'unique'} (${key.map(quoted).join(', ')})`);
     yield `create table "${table}" (${[...text.split(', ').map(columnOf), ...keys].join(', ')})`;
@@ -41,6 +42,7 @@ function* statementsOf({ tables = {}, columns = {}, indexes = [] }: Step): Gener
   for (const [table, text] of indexes) {
     yield `create index "${table}_${text.replaceAll(', ', '_')}" on "${table}" (${text.split(', ').map(quoted).join(', ')})`;
   }
+  yield* fill;
 }
 
 const quoted = (name: string): string => `"${name}"`;

@@ -85,6 +85,12 @@ export type EnvelopeRow = {
   /** Who may append now: a number that only grows (fencing token), and until when. */
   readonly fence: number;
   readonly leaseUntil: number;
+  /** `createdAt` and id: the order of lists, which pages are cut by. */
+  readonly listKey: string;
+  /** Folded as `fold` does it, for searching. */
+  readonly foldedTitle: string;
+  readonly foldedControlNumber: string;
+  readonly foldedCounterparty: string;
 };
 
 /** A field with the name that it has in the PDF. */

@@ -65,9 +65,19 @@ function matches(where: object): ReturnType<typeof sql<boolean>> {
     const ref = sql.ref(column);
     if (wanted === null) return sql`${ref} is null`;
     if (!isCondition(wanted)) return sql`${ref} = ${wanted}`;
+    if (wanted.op === 'contains') return containing(ref, wanted.value as string);
+    if (wanted.op === 'between') {
+      const [from, to] = wanted.value as readonly Cell[];
+      return sql`${ref} between ${from} and ${to}`;
+    }
     if (wanted.op !== 'in') return sql`${ref} ${sql.raw(wanted.op)} ${wanted.value}`;
     const values = wanted.value as readonly Cell[];
     return values.length === 0 ? sql`1 = 0` : sql`${ref} in (${sql.join(values)})`;
   });
   return parts.length === 0 ? sql<boolean>`1 = 1` : sql<boolean>`${sql.join(parts, sql` and `)}`;
+}
+
+/** Taking the characters out changes the text. LIKE would have its own opinion of capitals on each database, and wildcards. */
+function containing(ref: ReturnType<typeof sql.ref>, text: string): ReturnType<typeof sql<boolean>> {
+  return text === '' ? sql<boolean>`${ref} is not null` : sql<boolean>`replace(${ref}, ${text}, '') <> ${ref}`;
 }

@@ -3,7 +3,7 @@ import { openSqlite } from '../node/open-sqlite.js';
 import { createMemoryStore } from './memory-store.js';
 import { uniqueKeys } from './store.js';
 import type { Store, TableName } from './store.js';
-import { add, DuplicateRow, gt, lt, lte, not, oneOf } from './table.js';
+import { add, between, contains, DuplicateRow, gt, gte, lt, lte, not, oneOf } from './table.js';
 
 const outboxRow = (id: string, dueAt = 0) =>
   ({ id, kind: 'mail', payload: '{}', dueAt, leaseUntil: 0, attempts: 0, doneAt: null, failedAt: null, createdAt: 0 }) as const;
@@ -55,6 +55,19 @@ function contract(name: string, open: () => Promise<Store>): void {
       expect(await ids({ id: oneOf('a', 'c') }, { orderBy: 'id' })).to.equal('ac');
       expect(await ids({ id: oneOf<string>() })).to.equal('');
       expect(await ids({ doneAt: not(4) })).to.equal('b');
+    });
+
+    it('finds what lies between two values, and text by the characters in it, wildcards and capitals as they are', async () => {
+      for (const [id, dueAt] of [['c', 3], ['a', 1], ['b', 2]] as const) await store.tables.outbox.insert({ ...outboxRow(id, dueAt), payload: `100%_${id} 契約` });
+      const ids = async (where: Parameters<typeof store.tables.outbox.find>[0]) => (await store.tables.outbox.find(where, { orderBy: 'id' })).map((row) => row.id).join('');
+      expect(await ids({ dueAt: between(2, 3) })).to.equal('bc');
+      expect(await ids({ dueAt: between(3, 2) })).to.equal('');
+      expect(await ids({ doneAt: between(0, 9) })).to.equal('');
+      expect(await ids({ dueAt: gte(2) })).to.equal('bc');
+      expect(await ids({ payload: contains('契約') })).to.equal('abc');
+      expect(await ids({ payload: contains('') })).to.equal('abc');
+      expect(await ids({ payload: contains('%_b') })).to.equal('b');
+      for (const none of ['%_B', '%b', '1__%', "'"]) expect(await ids({ payload: contains(none) }), none).to.equal('');
     });
 
     it('counts up to a limit and no further, however many try at once', async () => {

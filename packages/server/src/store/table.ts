@@ -1,9 +1,9 @@
 /** What a column may hold on every database that we support. Times are milliseconds since 1970. */
 export type Cell = string | number | null | Uint8Array;
 
-/** A comparison other than equality; see `lt`, `lte`, `gt`, `not`, `oneOf`. */
+/** A comparison other than equality; see `lt`, `lte`, `gt`, `gte`, `between`, `not`, `oneOf`, `contains`. */
 export interface Condition<T> {
-  readonly op: '<' | '<=' | '>' | '!=' | 'in';
+  readonly op: '<' | '<=' | '>' | '>=' | '!=' | 'in' | 'between' | 'contains';
   readonly value: T | readonly T[];
 }
 
@@ -43,6 +43,11 @@ export class DuplicateRow extends Error {
 export const lt = <T extends Cell>(value: T): Condition<T> => ({ op: '<', value });
 export const lte = <T extends Cell>(value: T): Condition<T> => ({ op: '<=', value });
 export const gt = <T extends Cell>(value: T): Condition<T> => ({ op: '>', value });
+export const gte = <T extends Cell>(value: T): Condition<T> => ({ op: '>=', value });
+/** From the one to the other, both included. */
+export const between = <T extends Cell>(from: T, to: T): Condition<T> => ({ op: 'between', value: [from, to] });
+/** Has these characters in it, exactly as they are: fold both sides where case or width should not matter. */
+export const contains = (value: string): Condition<string> => ({ op: 'contains', value });
 /** Neither equal nor NULL, as in SQL. */
 export const not = <T extends Cell>(value: T): Condition<T> => ({ op: '!=', value });
 export const oneOf = <T extends Cell>(...value: readonly T[]): Condition<T> => ({ op: 'in', value });

@@ -8,4 +8,6 @@ export interface Step {
   readonly columns?: Partial<Readonly<Record<TableName, string>>>;
   /** Table and columns. */
   readonly indexes?: readonly (readonly [TableName, string])[];
+  /** Statements that give new columns of old rows their values; they run last. */
+  readonly fill?: readonly string[];
 }
