@@ -41,7 +41,7 @@ export async function prepareCompletion(connection: Connection, input: Completio
     envelopeId: session.envelope.id,
     recipientId: session.recipient.id,
     sessionId: session.sessionId,
-    act: 'sign',
+    act: session.recipient.role === 'approver' ? 'approve' : 'sign',
     documents: shown,
     valuesSha256: hex(await sha256(valuesDigestInput(values))),
     sealsSha256: hex(await sha256(sealsDigestInput(seals))),

@@ -10,7 +10,8 @@ export const consentRecord = v.object({
   envelopeId: v.string(),
   recipientId: v.string(),
   sessionId: v.string(),
-  act: v.literal('sign'),
+  /** What an approver does is `approve`: no signature of theirs goes into the documents. */
+  act: v.picklist(['sign', 'approve']),
   /** What was displayed: hashes that the client computed over the bytes that it showed. */
   documents: v.array(v.object({ id: v.string(), revision: v.pipe(v.number(), v.integer()), sha256: sha256Hex, length: v.pipe(v.number(), v.integer()) })),
   valuesSha256: sha256Hex,

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { sha256Hex } from './consent.js';
 import { fieldPlacement } from './fields.js';
-import { envelopeStatuses, locales, recipientProgress } from './session.js';
+import { envelopeStatuses, locales, recipientProgress, recipientRoles } from './session.js';
 
 const text = (most: number) => v.pipe(v.string(), v.trim(), v.maxLength(most), v.regex(/^[^\p{Cc}\p{Cs}]*$/u));
 
@@ -21,6 +21,8 @@ export const recipientInput = v.object({
   name: v.pipe(text(100), v.minLength(1)),
   organization: v.optional(text(100), ''),
   email: v.pipe(v.string(), v.trim(), v.email(), v.maxLength(254)),
+  /** Approvers read and approve, without fields; a copy is only sent when all is done. An envelope needs a signer. */
+  role: v.optional(v.picklist(recipientRoles), 'signer'),
   /** Recipients with the same number sign in parallel. */
   order: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1),
   locale: v.optional(v.picklist(locales), 'ja'),

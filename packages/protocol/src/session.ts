@@ -29,6 +29,11 @@ export type SessionIntro = v.InferOutput<typeof sessionIntro>;
 export const accessCodeEntry = v.object({ accessCode: v.pipe(v.string(), v.maxLength(40)) });
 export type AccessCodeEntry = v.InferOutput<typeof accessCodeEntry>;
 
+/** 署名者, 確認者 (reads and approves, signs nothing), 受領者 (has no turn, gets the documents when all is done). */
+export const recipientRoles = ['signer', 'approver', 'copy'] as const;
+export type RecipientRole = (typeof recipientRoles)[number];
+
+/** `signed`: did what was asked, so an approver has approved. Who gets a copy stays `waiting`. */
 export const recipientStatuses = ['waiting', 'active', 'sealing', 'signed', 'declined', 'delegated'] as const;
 export type RecipientStatus = (typeof recipientStatuses)[number];
 
@@ -40,6 +45,8 @@ export const recipientProgress = v.object({
   id: v.string(),
   name: v.string(),
   organization: v.string(),
+  /** Absent: a signer. */
+  role: v.optional(v.picklist(recipientRoles)),
   order: v.number(),
   status: v.picklist(recipientStatuses),
   /** When the status was reached; ISO 8601. */
@@ -86,6 +93,8 @@ export const signingSession = v.object({
     organization: v.string(),
     email: v.string(),
     locale: v.picklist(locales),
+    /** Absent: a signer. */
+    role: v.optional(v.picklist(recipientRoles)),
     status: v.picklist(recipientStatuses),
     mayDelegate: v.boolean(),
     mayDecline: v.boolean(),
@@ -124,7 +133,7 @@ export const completionRequest = v.object({
 });
 export type CompletionRequest = v.InferOutput<typeof completionRequest>;
 
-/** 200 with `signed`; 202 with `sealing` where the act is accepted and the signature follows. */
+/** 200 with `signed` (or approved, by an approver); 202 with `sealing` where the act is accepted and the signature follows. */
 export const completionResult = v.object({ status: v.picklist(['signed', 'sealing']), session: signingSession });
 export type CompletionResult = v.InferOutput<typeof completionResult>;
 

@@ -5,6 +5,7 @@ export const webhookEvents = [
   'envelope.sent',
   'recipient.opened',
   'recipient.signed',
+  'recipient.approved',
   'recipient.delegated',
   'recipient.locked',
   'recipient.undeliverable',

@@ -54,12 +54,14 @@ async function valueProblem(needs: Needs, tables: Tables, rows: readonly AuditRo
   return undefined;
 }
 
-/** The operator's key signs for people: each signature must have its row, and each finished act. */
+/** The operator's key signs for people: each signature must have its row, and each finished act (an approval, too). */
 async function actProblem(tables: Tables, envelopeId: string, rows: readonly AuditRow[]): Promise<Found | undefined> {
-  const logged = rows.filter(({ type }) => type === 'signed').map(({ data }) => JSON.parse(data) as { actId: string; documents: { id: string; sha256: string }[] });
+  const logged = rows
+    .filter(({ type }) => type === 'signed' || type === 'approved')
+    .map(({ data }) => JSON.parse(data) as { actId: string; documents?: { id: string; sha256: string }[] });
   const acts = new Set(logged.map(({ actId }) => actId));
   for (const { id } of await tables.acts.find({ envelopeId, state: 'done' })) if (!acts.has(id)) return { seq: 0, what: 'unlogged' };
-  const hashes = new Set(logged.flatMap(({ documents }) => documents.map(({ id, sha256 }) => `${id} ${sha256}`)));
+  const hashes = new Set(logged.flatMap(({ documents = [] }) => documents.map(({ id, sha256 }) => `${id} ${sha256}`)));
   for (const { id } of await tables.documents.find({ envelopeId })) {
     const signatures = await tables.revisions.find({ documentId: id, kind: 'signature' });
     if (signatures.some(({ sha256 }) => !hashes.has(`${id} ${sha256}`))) return { seq: 0, what: 'unlogged' };

@@ -34,10 +34,10 @@ export async function drawCertificate(font: LoadedFont, facts: CertificateFacts)
   return sheet.save(`締結証明書ID ${document.certificateId || facts.envelopeNumber}`);
 }
 
-function cellsOf({ at, address, name, organization, email, means, consentSha256 }: Operation): Cell[][] {
+function cellsOf({ at, address, name, organization, email, means, consentSha256, act }: Operation): Cell[][] {
   return [
     [{ text: japaneseTime(at) }, { text: address === '' ? '（消去済み）' : address }],
-    [{ text: '契約印タイプ（立会人型）' }, { text: `本人確認: ${meansText(means)}`, size: 8 }, { text: '同意の記録 (SHA-256)', size: 7, muted: true }, { text: consentSha256, size: 6 }],
+    [{ text: act === 'approve' ? '承認（確認者、文書への署名なし）' : '契約印タイプ（立会人型）' }, { text: `本人確認: ${meansText(means)}`, size: 8 }, { text: '同意の記録 (SHA-256)', size: 7, muted: true }, { text: consentSha256, size: 6 }],
     [...(organization === '' ? [] : [{ text: organization }]), { text: name, size: 11 }, { text: email }],
   ];
 }

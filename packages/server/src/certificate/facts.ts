@@ -14,6 +14,8 @@ export interface Operation {
   /** How the person was recognised. */
   readonly means: { readonly via: 'hosted' | 'embedded'; readonly origin: string; readonly code: boolean };
   readonly consentSha256: string;
+  /** An approver's act puts nothing into the documents. */
+  readonly act: 'sign' | 'approve';
 }
 
 /** Everything that a contract certificate says. */
@@ -66,5 +68,6 @@ function operationOf({ at, data, personal }: AuditLine, { log, recipients }: { l
     email,
     means: { via: data['via'] === 'embedded' ? 'embedded' : 'hosted', origin: String(data['origin']), code: opened?.data['code'] === true },
     consentSha256: String(data['consentSha256']),
+    act: data['act'] === 'approve' ? 'approve' : 'sign',
   };
 }

@@ -10,6 +10,7 @@ import type { Services } from '../services.js';
 import type { Caller } from '../signing/describe-session.js';
 import { linkEnded } from '../signing/ended.js';
 import type { ActRow } from '../store/rows.js';
+import { approve } from './approve.js';
 import { checkConsent, checkDisplayed, checkViewed } from './check-consent.js';
 import { drawFills } from './draw-fills.js';
 import type { Fill } from './draw-fills.js';
@@ -21,8 +22,8 @@ export interface ActPayload {
 
 export interface Accepted {
   readonly act: ActRow;
-  /** The outbox job that finishes it, whoever is still there. */
-  readonly jobId: string;
+  /** The outbox job that finishes it, whoever is still there; an approval is finished at once. */
+  readonly jobId?: string;
 }
 
 interface Submission {
@@ -78,8 +79,9 @@ export async function acceptAct(services: Services, caller: Caller, { request, i
     await tables.recipients.update({ id: recipient.id }, { status: 'sealing', statusAt: act.at });
     await tables.envelopes.update({ id: envelope.id, status: 'sent' }, { status: 'in_progress' });
     await tables.drafts.delete({ recipientId: recipient.id });
-    const data = { actId: id, recipientId: recipient.id, sessionId: session.id, via: session.via, origin: session.origin, consentSha256, displayed: request.consent.documents };
+    const data = { actId: id, recipientId: recipient.id, sessionId: session.id, via: session.via, origin: session.origin, act: request.consent.act, consentSha256, displayed: request.consent.documents };
     await appendAudit(services, tables, { envelopeId: envelope.id, type: 'consented', data, personal: client });
+    if (recipient.role === 'approver') return { act: await approve(services, tables, act) };
     return { act, jobId: await enqueue(services, tables, 'seal', { actId: id }) };
   });
 }

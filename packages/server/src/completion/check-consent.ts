@@ -13,11 +13,12 @@ import { consentFor } from '../texts/consent.js';
 /** The record must be about this act, signed by this session's key, and its digests must fit what came with it. */
 export async function checkConsent({ crypto }: Services, { session, recipient, envelope }: Caller, request: CompletionRequest): Promise<void> {
   const { consent, consentSignature, values, seals } = request;
-  const text = await consentFor(crypto, recipient.locale);
+  const text = await consentFor(crypto, recipient);
   const expected: Partial<ConsentRecord> = {
     envelopeId: envelope.id,
     recipientId: recipient.id,
     sessionId: session.id,
+    act: recipient.role === 'approver' ? 'approve' : 'sign',
     valuesSha256: await sha256Hex(crypto, valuesDigestInput(values)),
     sealsSha256: await sha256Hex(crypto, sealsDigestInput(seals)),
   };

@@ -1,15 +1,14 @@
 import { appendAudit } from '../audit/append.js';
 import { appendRevision } from '../blobs/revisions.js';
+import { completeEnvelope } from '../envelope/complete-envelope.js';
 import { activateNext, endLinks } from '../envelope/recipients.js';
-import { enqueue, enqueueMail } from '../outbox/enqueue.js';
+import { tellEmbedded } from '../envelope/tell-embedded.js';
 import type { Services } from '../services.js';
-import type { ActRow, RecipientRow } from '../store/rows.js';
-import type { Tables } from '../store/store.js';
+import type { ActRow } from '../store/rows.js';
 import type { SignedDocument } from './sign-documents.js';
 
 interface Sealed {
   readonly act: ActRow;
-  readonly recipient: RecipientRow;
   readonly signed: readonly SignedDocument[];
   /** The files were closed, since nobody was left to sign. */
   readonly last: boolean;
@@ -26,7 +25,7 @@ export class Overtaken extends Error {
 }
 
 /** Step 3: one short transaction, all or nothing: compare and swap, store, log, queue. */
-export async function commitAct(services: Services, { act, recipient, signed, last, fence }: Sealed): Promise<void> {
+export async function commitAct(services: Services, { act, signed, last, fence }: Sealed): Promise<void> {
   const { envelopeId, recipientId } = act;
   await services.store.transaction(async (tables) => {
     const [held] = await tables.envelopes.update({ id: envelopeId, fence }, { leaseUntil: 0 });
@@ -42,30 +41,10 @@ export async function commitAct(services: Services, { act, recipient, signed, la
     await endLinks(tables, recipientId, 'signed');
     const documents = signed.map(({ document, sha256, length }) => ({ id: document.id, revision: document.revision + 1, sha256, length }));
     await appendAudit(services, tables, { envelopeId, type: 'signed', data: { actId: act.id, recipientId, documents } });
-    await tellEmbedded(services, tables, { act, recipient });
+    await tellEmbedded(services, tables, act);
     const left = await activateNext(services, tables, envelopeId);
-    if ((left === 0) !== last) throw new Overtaken('who is still to sign has changed');
-    if (last) await completeEnvelope(services, tables, envelopeId);
+    if ((left.signers === 0) !== last) throw new Overtaken('who is still to sign has changed');
+    // The files are closed with the last signature; approvers may still come after it.
+    if (last && left.approvers === 0) await completeEnvelope(services, tables, envelopeId);
   });
-}
-
-/** An act on somebody else's page is always told to the signer: nothing can switch that off. */
-async function tellEmbedded(services: Services, tables: Tables, { act, recipient }: { act: ActRow; recipient: RecipientRow }): Promise<void> {
-  const [session] = await tables.sessions.find({ id: act.sessionId });
-  if (session?.via !== 'embedded') return;
-  await enqueueMail(services, tables, { template: 'embeddedAct', envelopeId: act.envelopeId, recipientId: recipient.id, about: session.origin });
-}
-
-async function completeEnvelope(services: Services, tables: Tables, envelopeId: string): Promise<void> {
-  const [envelope] = await tables.envelopes.update({ id: envelopeId }, { status: 'completed', completedAt: services.now() });
-  const recipients = (await tables.recipients.find({ envelopeId }, { orderBy: 'position' })).filter(({ status }) => status === 'signed');
-  for (const { id } of recipients) {
-    await endLinks(tables, id, 'completed');
-    await enqueueMail(services, tables, { template: 'completed', envelopeId, recipientId: id });
-  }
-  if (!recipients.some(({ email }) => email === envelope?.senderEmail)) {
-    await enqueueMail(services, tables, { template: 'completed', envelopeId, recipientId: '' });
-  }
-  await appendAudit(services, tables, { envelopeId, type: 'completed', data: {} });
-  for (const { id } of await tables.documents.find({ envelopeId })) await enqueue(services, tables, 'certificate', { documentId: id });
 }

@@ -1,5 +1,5 @@
 import { fromUtf8 } from '../bytes.js';
-import { finished } from '../envelope/recipients.js';
+import { isOpen } from '../envelope/recipients.js';
 import type { Services } from '../services.js';
 import type { ActRow, RecipientRow } from '../store/rows.js';
 import { lte } from '../store/table.js';
@@ -35,7 +35,7 @@ export async function sealAct(services: Services, actId: string, renew: () => Pr
       await tables.envelopes.update({ id: act.envelopeId, fence }, { leaseUntil: services.now() + services.leaseMs });
       await renew();
     }
-    await commitAct(services, { act, recipient, signed, last, fence });
+    await commitAct(services, { act, signed, last, fence });
   } catch (error) {
     await tables.envelopes.update({ id: act.envelopeId, fence }, { leaseUntil: 0 });
     throw error;
@@ -53,10 +53,13 @@ async function takeLease({ store, now, leaseMs }: Services, { envelopeId }: ActR
   return fence;
 }
 
-/** Nobody else is still to sign. It stays true while the lease is held: nobody joins an envelope, and only its holder signs. */
+/**
+ * Nobody else is still to sign; approvers add nothing to the files. It stays true while the lease is held: nobody joins an
+ * envelope, and only its holder signs.
+ */
 async function isLast({ store }: Services, { id, envelopeId }: RecipientRow): Promise<boolean> {
-  const recipients = await store.tables.recipients.find({ envelopeId });
-  return recipients.every((each) => each.id === id || finished.includes(each.status));
+  const recipients = await store.tables.recipients.find({ envelopeId, role: 'signer' });
+  return recipients.every((each) => each.id === id || !isOpen(each));
 }
 
 async function recipientOf({ store }: Services, { recipientId }: ActRow): Promise<RecipientRow> {

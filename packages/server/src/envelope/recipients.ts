@@ -6,18 +6,27 @@ import type { Tables } from '../store/store.js';
 import { oneOf } from '../store/table.js';
 
 /** Whose turn has come and gone. */
-export const finished: readonly RecipientStatus[] = ['signed', 'declined', 'delegated'];
+const finished: readonly RecipientStatus[] = ['signed', 'declined', 'delegated'];
 
-/** Lets the next recipients sign where all before them have, and mails them. Returns how many recipients are still to sign. */
-export async function activateNext(services: Services, tables: Tables, envelopeId: string): Promise<number> {
-  const open = (await tables.recipients.find({ envelopeId }, { orderBy: 'signingOrder' })).filter(({ status }) => !finished.includes(status));
+/** Tells whether an act of this person is still to come; a copy asks for none. */
+export const isOpen = ({ role, status }: RecipientRow): boolean => role !== 'copy' && !finished.includes(status);
+
+export interface StillOpen {
+  readonly signers: number;
+  readonly approvers: number;
+}
+
+/** Lets the next recipients act where all before them have, and mails them. Returns who is still to act. */
+export async function activateNext(services: Services, tables: Tables, envelopeId: string): Promise<StillOpen> {
+  const open = (await tables.recipients.find({ envelopeId }, { orderBy: 'signingOrder' })).filter(isOpen);
   const order = open[0]?.signingOrder;
   for (const recipient of open) {
     if (recipient.signingOrder !== order || recipient.status !== 'waiting') continue;
     await tables.recipients.update({ id: recipient.id }, { status: 'active', statusAt: services.now() });
     await enqueueMail(services, tables, { template: 'request', envelopeId, recipientId: recipient.id });
   }
-  return open.length;
+  const signers = open.filter(({ role }) => role === 'signer').length;
+  return { signers, approvers: open.length - signers };
 }
 
 /** Ends a recipient's links; from now on they only say `state` and whom to ask. */

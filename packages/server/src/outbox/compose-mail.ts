@@ -32,6 +32,7 @@ export async function composeMail(services: Services, tables: Tables, { id, job 
     about: await aboutOf(tables, job),
     link,
   });
+    approves: recipient?.role === 'approver',
   const html = toHtml({ text, link, locale, action: mailActions[locale][job.template === 'completed' ? 'download' : 'open'] });
   return { id, to: oneLine(recipient?.email ?? envelope.senderEmail), subject, text, html, locale };
 }
@@ -60,7 +61,8 @@ async function documentsOf(tables: Tables, { id }: EnvelopeRow, { template, reci
   const documents = await tables.documents.find({ envelopeId: id }, { orderBy: 'position' });
   return Promise.all(
     documents.map(async ({ id: documentId, name, revision: number }) => {
-      const [revision] = await tables.revisions.find(template === 'embeddedAct' ? { documentId, recipientId } : { documentId, number });
+      const [own] = template === 'embeddedAct' ? await tables.revisions.find({ documentId, recipientId }) : [];
+      const [revision] = own ? [own] : await tables.revisions.find({ documentId, number });
       return { name: words(name), sha256: revision?.sha256 ?? '' };
     }),
   );

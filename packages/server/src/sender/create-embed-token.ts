@@ -24,7 +24,7 @@ export async function createEmbedToken(services: Services, { tenant, keyId, clie
     const [recipient] = await tables.recipients.find({ id: recipientId, envelopeId, tenant });
     const [envelope] = await tables.envelopes.find({ id: envelopeId, tenant });
     if (!recipient || !envelope) throw notFound();
-    const open = (envelope.status === 'sent' || envelope.status === 'in_progress') && ['waiting', 'active', 'sealing'].includes(recipient.status);
+    const open = recipient.role !== 'copy' && (envelope.status === 'sent' || envelope.status === 'in_progress') && ['waiting', 'active', 'sealing'].includes(recipient.status);
     if (!open) throw new ServerError('envelope_state', `The envelope is ${envelope.status} and this recipient ${recipient.status}: there is nothing to sign.`);
     const token = { hash, kind: 'embed', tenant, envelopeId, recipientId, origin, createdAt: now(), expiresAt, usedBy: null, usedAt: null, endedState: null } as const;
     await tables.tokens.insert(token);

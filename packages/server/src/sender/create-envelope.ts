@@ -59,6 +59,7 @@ export async function createEnvelope(services: Services, sender: Sender, input: 
         tenant: sender.tenant,
         envelopeId: id,
         position,
+        role: recipient.role,
         signingOrder: recipient.order,
         name: recipient.name,
         organization: recipient.organization,
@@ -106,7 +107,10 @@ async function codeOf({ crypto, keys }: Services, { accessCode }: Input['recipie
 function checkOrder(input: Input): void {
   const ids = input.documents.map((document) => document.id);
   if (new Set(ids).size !== ids.length) throw new ServerError('request_invalid', 'documents: one is there twice.');
-  for (const [i, { fields }] of input.recipients.entries()) {
+  if (!input.recipients.some(({ role }) => role === 'signer')) throw new ServerError('request_invalid', 'recipients: nobody signs. An envelope needs a signer.');
+  for (const [i, { role, fields, accessCode }] of input.recipients.entries()) {
+    if (role !== 'signer' && fields.length > 0) throw new ServerError('request_invalid', `recipients.${String(i)}.fields: only signers have fields.`);
+    if (role === 'copy' && accessCode !== undefined) throw new ServerError('request_invalid', `recipients.${String(i)}.accessCode: a copy is downloaded from its mail, no code is asked.`);
     const wrong = fields.find((field) => field.document >= ids.length);
     if (wrong) throw new ServerError('request_invalid', `recipients.${String(i)}.fields: there is no document ${String(wrong.document)}.`);
   }

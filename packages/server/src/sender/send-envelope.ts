@@ -16,11 +16,11 @@ export async function sendEnvelope(services: Services, { tenant, keyId, client }
   if (!envelope) throw notFound();
   if (envelope.status === 'sent' || envelope.status === 'in_progress') return;
   if (envelope.status !== 'draft') throw new ServerError('envelope_state', `The envelope is ${envelope.status}; only a draft can be sent.`);
-  const recipients = await recipientsOf(store.tables, envelope);
+  const signers = (await recipientsOf(store.tables, envelope)).filter(({ role }) => role === 'signer');
   const documents = await store.tables.documents.find({ envelopeId: id }, { orderBy: 'position' });
 
   const prepared: PreparedDocument[] = [];
-  for (const document of documents) prepared.push(await prepareDocument(services, document, recipients));
+  for (const document of documents) prepared.push(await prepareDocument(services, document, signers));
 
   await store.transaction(async (tables) => {
     const [sent] = await tables.envelopes.update({ id, status: 'draft' }, { status: 'sent', sentAt: now() });
@@ -31,7 +31,7 @@ export async function sendEnvelope(services: Services, { tenant, keyId, client }
       }
       await tables.documents.update({ id: document.id }, { certificateId });
     }
-    for (const recipient of recipients) {
+    for (const recipient of signers) {
       const names = prepared.map(({ document, signatureFields }) => [document.id, signatureFields.get(recipient.id) ?? '']);
       await tables.recipients.update({ id: recipient.id }, { signatureFields: toJson(Object.fromEntries(names) as Record<string, string>) });
     }

@@ -35,6 +35,6 @@ export function recipientsOf(tables: Tables, { id }: Pick<EnvelopeRow, 'id'>): P
 }
 
 export function progressOf(recipient: RecipientRow): RecipientProgress {
-  const { id, name, organization, signingOrder, status, statusAt } = recipient;
-  return { id, name, organization, order: signingOrder, status, ...(status !== 'waiting' && { at: new Date(statusAt).toISOString() }) };
+  const { id, name, organization, role, signingOrder, status, statusAt } = recipient;
+  return { id, name, organization, role, order: signingOrder, status, ...(status !== 'waiting' && { at: new Date(statusAt).toISOString() }) };
 }

@@ -47,6 +47,7 @@ export async function describeSession(services: Services, tables: Tables, { sess
       organization: recipient.organization,
       email: recipient.email,
       locale: recipient.locale,
+      role: recipient.role,
       status: recipient.status,
       mayDelegate: recipient.mayDelegate === 1 && recipient.status === 'active',
       mayDecline: recipient.status === 'active',
@@ -60,7 +61,7 @@ export async function describeSession(services: Services, tables: Tables, { sess
         fromJson(other.fields).map(({ documentId, kind, page, rect }) => ({ documentId, kind, page, rect, owner: other.organization || other.name })),
       ),
     recipients: recipients.map((each) => ({ ...progressOf(each), ...(each.id === recipient.id && { you: true }) })),
-    consent: await consentFor(services.crypto, recipient.locale),
+    consent: await consentFor(services.crypto, recipient),
     limits: { sealBytes: services.limits.sealBytes },
     ...(draft && { draft }),
   };

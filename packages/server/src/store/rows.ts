@@ -1,4 +1,4 @@
-import type { EndedState, EnvelopeStatus, Field, Locale, PageGeometry, RecipientStatus, WebhookEvent } from '@sky-sign/protocol';
+import type { EndedState, EnvelopeStatus, Field, Locale, PageGeometry, RecipientRole, RecipientStatus, WebhookEvent } from '@sky-sign/protocol';
 import type { Jobs } from '../outbox/enqueue.js';
 
 /** JSON text of a `T`; see `toJson` and `fromJson`. */
@@ -101,6 +101,7 @@ export type RecipientRow = {
   readonly tenant: string;
   readonly envelopeId: string;
   readonly position: number;
+  readonly role: RecipientRole;
   readonly signingOrder: number;
   readonly name: string;
   readonly organization: string;

@@ -5,6 +5,11 @@ import { sha256, sha256Hex, utf8 } from '../bytes.js';
 import { ok, origin } from './test-server.js';
 import type { TestServer } from './test-server.js';
 
+/** A server in this process or in another one. */
+export interface Reached {
+  readonly app: { request(request: Request): Response | Promise<Response> };
+}
+
 export interface Ask {
   readonly json?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
@@ -30,7 +35,7 @@ export interface TestSigner {
   complete(request?: CompletionRequest, idempotencyKey?: string): Promise<Response>;
 }
 
-export async function createSigner(server: TestServer, from: string = origin): Promise<TestSigner> {
+export async function createSigner(server: Reached, from: string = origin): Promise<TestSigner> {
   const keys = await generateKeyPair('ES256', { extractable: true });
   let nonce = '';
   const signer: TestSigner = {
@@ -79,7 +84,7 @@ export async function createSigner(server: TestServer, from: string = origin): P
         envelopeId: session.envelope.id,
         recipientId: session.recipient.id,
         sessionId: session.sessionId,
-        act: 'sign',
+        act: session.recipient.role === 'approver' ? 'approve' : 'sign',
         documents: session.documents.map(({ id, revision, sha256: hash, length }) => ({ id, revision, sha256: hash, length })),
         valuesSha256: await sha256Hex(crypto, valuesDigestInput(values)),
         sealsSha256: await sha256Hex(crypto, sealsDigestInput(seals)),

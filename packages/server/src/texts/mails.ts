@@ -16,6 +16,8 @@ export interface MailFacts {
   /** Whose act it is about, its reason, or where it was done: see the template. */
   readonly about: string;
   readonly link: string;
+  /** Who is written to approves, and does not sign. */
+  readonly approves: boolean;
 }
 
 export interface MailText {
@@ -33,8 +35,8 @@ const askEn = ({ contact, sender }: MailFacts): string => `Questions: ${sender}$
 
 const ja: Readonly<Record<MailTemplate, (facts: MailFacts) => MailText>> = {
   request: (f) => ({
-    subject: `${f.sender} 様より「${f.title}」への署名依頼が届いています`,
-    body: `${greeting(f)}\n\n${f.sender} 様より、電子署名の依頼が届いています。\n下のリンクを開き、差出人から案内されたアクセスコードを入力して、内容を確認のうえ署名してください。\n${words(f)}\n件名: ${f.title}\n期限: ${day(f.deadline, 'ja')}\n\n${f.link}\n\nこのメールに心当たりがない場合は、リンクを開かず、差出人へお問い合わせください。\n${ask(f)}\n封筒番号: ${f.number}`,
+    subject: `${f.sender} 様より「${f.title}」への${f.approves ? '確認' : '署名'}依頼が届いています`,
+    body: `${greeting(f)}\n\n${f.sender} 様より、${f.approves ? '文書の確認と承認' : '電子署名'}の依頼が届いています。\n下のリンクを開き、差出人から案内されたアクセスコードを入力して、内容を確認のうえ${f.approves ? '承認' : '署名'}してください。\n${words(f)}\n件名: ${f.title}\n期限: ${day(f.deadline, 'ja')}\n\n${f.link}\n\nこのメールに心当たりがない場合は、リンクを開かず、差出人へお問い合わせください。\n${ask(f)}\n封筒番号: ${f.number}`,
   }),
   completed: (f) => ({
     subject: '電子署名完了のお知らせ',
@@ -49,8 +51,8 @@ const ja: Readonly<Record<MailTemplate, (facts: MailFacts) => MailText>> = {
     body: `${greeting(f)}\n\n${f.about} 様のアクセスコードが5回間違って入力されたため、受付を停止しました。\n本人に確認のうえ、必要であれば新しい依頼をお送りください。\n\n封筒番号: ${f.number}`,
   }),
   embeddedAct: (f) => ({
-    subject: `「${f.title}」に電子署名が行われました`,
-    body: `${greeting(f)}\n\n次のページで、あなたの名前で電子署名が行われました。\nページ: ${f.about}\n件名: ${f.title}\n\n${hashes(f.documents)}\n\n心当たりがない場合は、すぐに差出人へお知らせください。\n${ask(f)}\n封筒番号: ${f.number}`,
+    subject: `「${f.title}」${f.approves ? 'が承認されました' : 'に電子署名が行われました'}`,
+    body: `${greeting(f)}\n\n次のページで、あなたの名前で${f.approves ? '承認' : '電子署名'}が行われました。\nページ: ${f.about}\n件名: ${f.title}\n\n${hashes(f.documents)}\n\n心当たりがない場合は、すぐに差出人へお知らせください。\n${ask(f)}\n封筒番号: ${f.number}`,
   }),
   declined: (f) => ({
     subject: `「${f.title}」の署名が辞退されました`,
@@ -72,8 +74,8 @@ const ja: Readonly<Record<MailTemplate, (facts: MailFacts) => MailText>> = {
 
 const en: typeof ja = {
   request: (f) => ({
-    subject: `${f.sender} asks you to sign "${f.title}"`,
-    body: `${f.name}\n\n${f.sender} asks you to sign documents electronically. Open the link, enter the access code that the sender gave you, check the documents and sign.\n${f.message === '' ? '' : `\n${f.message}\n`}\nSubject: ${f.title}\nUntil: ${day(f.deadline, 'en')}\n\n${f.link}\n\nIf you did not expect this, do not open the link and ask the sender.\n${askEn(f)}\nNumber: ${f.number}`,
+    subject: `${f.sender} asks you to ${f.approves ? 'approve' : 'sign'} "${f.title}"`,
+    body: `${f.name}\n\n${f.sender} asks you to ${f.approves ? 'check and approve documents' : 'sign documents electronically'}. Open the link, enter the access code that the sender gave you, check the documents and ${f.approves ? 'approve' : 'sign'}.\n${f.message === '' ? '' : `\n${f.message}\n`}\nSubject: ${f.title}\nUntil: ${day(f.deadline, 'en')}\n\n${f.link}\n\nIf you did not expect this, do not open the link and ask the sender.\n${askEn(f)}\nNumber: ${f.number}`,
   }),
   completed: (f) => ({
     subject: 'All have signed',
@@ -88,8 +90,8 @@ const en: typeof ja = {
     body: `${f.name}\n\nA wrong access code was entered five times for ${f.about}; the request is locked. Ask the person, and send a new request where it is needed.\n\nNumber: ${f.number}`,
   }),
   embeddedAct: (f) => ({
-    subject: `"${f.title}" was signed`,
-    body: `${f.name}\n\nDocuments were signed in your name on this page:\n${f.about}\nSubject: ${f.title}\n\n${hashes(f.documents)}\n\nIf this was not you, tell the sender at once.\n${askEn(f)}\nNumber: ${f.number}`,
+    subject: `"${f.title}" was ${f.approves ? 'approved' : 'signed'}`,
+    body: `${f.name}\n\nDocuments were ${f.approves ? 'approved' : 'signed'} in your name on this page:\n${f.about}\nSubject: ${f.title}\n\n${hashes(f.documents)}\n\nIf this was not you, tell the sender at once.\n${askEn(f)}\nNumber: ${f.number}`,
   }),
   declined: (f) => ({ subject: `"${f.title}" was declined`, body: `${f.name}\n\n"${f.title}" was declined.\nReason: ${f.about}\n\nNumber: ${f.number}` }),
   voided: (f) => ({

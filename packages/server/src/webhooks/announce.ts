@@ -9,6 +9,7 @@ const events: Readonly<Record<string, WebhookEvent>> = {
   sent: 'envelope.sent',
   opened: 'recipient.opened',
   signed: 'recipient.signed',
+  approved: 'recipient.approved',
   delegated: 'recipient.delegated',
   access_code_locked: 'recipient.locked',
   mail_failed: 'recipient.undeliverable',

@@ -22,14 +22,14 @@ export class SkyCompleted extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.session) return nothing;
-    const { envelope, sender, recipients } = this.session;
+    const { envelope, recipients } = this.session;
     const { done } = this.messages;
     const all = envelope.status === 'completed';
     return html`<div class="column">
       <div class="banner" part="banner" role="status">
         ${icon('done', 36)}
         <h1 tabindex="-1">${done.title}</h1>
-        <div class="text"><p>${all ? done.bodyAll : done.body(sender.name)}</p></div>
+        <div class="text"><p>${this.#said(all)}</p></div>
       </div>
       <div class="halves">
         <section>
@@ -49,7 +49,14 @@ export class SkyCompleted extends LitElement {
     </div>`;
   }
 
-  #renderStep({ name, organization, status, at, you }: RecipientProgress, index: number): TemplateResult {
+  #said(all: boolean): string {
+    const { done } = this.messages;
+    if (all || !this.session) return done.bodyAll;
+    const { sender, recipient } = this.session;
+    return recipient.role === 'approver' ? done.bodyApproved(sender.name) : done.body(sender.name);
+  }
+
+  #renderStep({ name, organization, role, status, at, you }: RecipientProgress, index: number): TemplateResult {
     const { done, lang, common } = this.messages;
     const tone = { signed: 'success', active: 'primary', sealing: 'primary', waiting: 'muted', declined: 'error', delegated: 'muted' }[status];
     const note = [at && status !== 'active' && status !== 'waiting' ? formatMoment(at, lang) : '', you ? done.you : ''].filter(Boolean).join(common.separator);
@@ -59,7 +66,7 @@ export class SkyCompleted extends LitElement {
         <div class="who">${organization ? html`${organization}${name === organization ? nothing : html`${common.separator}<span class="nobr">${name}</span>`}` : name}</div>
         ${note ? html`<div class="muted small">${note}</div>` : nothing}
       </div>
-      <span class="state small ${tone}">${status === 'active' ? html`<b>${done.status(status)}</b>` : done.status(status)}</span>
+      <span class="state small ${tone}">${status === 'active' ? html`<b>${done.status(status, role)}</b>` : done.status(status, role)}</span>
     </li>`;
   }
 

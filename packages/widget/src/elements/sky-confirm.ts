@@ -1,4 +1,4 @@
-import type { FieldKind } from '@sky-sign/protocol';
+import type { FieldKind, RecipientRole } from '@sky-sign/protocol';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { Messages } from '../messages/messages.js';
@@ -41,7 +41,8 @@ export class SkyConfirm extends LitElement {
     if (!this.work) return nothing;
     const { session } = this.work;
     const { recipient, sender, consent } = session;
-    const { confirm, common } = this.messages;
+    const { common } = this.messages;
+    const confirm = confirmFor(this.messages, recipient.role);
     const groups = checklistOf(this.work).groups;
     const [ask, more] = firstSentence(consent.text);
     return html`<dialog part="dialog" aria-labelledby="title">
@@ -102,7 +103,7 @@ export class SkyConfirm extends LitElement {
   #loadingText(): string {
     const { session, shown } = this.work as Work;
     const late = session.documents.find(({ id }) => shown.get(id)?.sha256 === undefined);
-    if (!late) return this.messages.confirm.loaded;
+    if (!late) return confirmFor(this.messages, session.recipient.role).loaded;
     const { loaded = 0, failed } = shown.get(late.id) ?? {};
     if (failed) {
       const { title, body } = this.messages.errors.of(failed);
@@ -116,6 +117,11 @@ export class SkyConfirm extends LitElement {
     if (this.unticked) this.consent?.focus();
     else request(this, 'finish', { trusted: event.isTrusted });
   }
+}
+
+/** An approver adds no signature, and is not told of one. */
+function confirmFor({ confirm }: Messages, role: RecipientRole | undefined): Messages['confirm'] {
+  return role === 'approver' ? { ...confirm, ...confirm.approve } : confirm;
 }
 
 /** What has to be ticked, and the words that explain it. */

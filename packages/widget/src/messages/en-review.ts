@@ -189,6 +189,15 @@ export const enReview: ReviewMessages = {
     loaded: 'Everything has loaded. Please press “Complete signing” again.',
     untrusted: 'This button has to be pressed by you in person. Please press it again.',
     notShown: 'Please wait until the page has been shown for a moment, then press again.',
+    approve: {
+      title: 'Approve the documents?',
+      body: (count, sender) => `You approve ${count === 1 ? 'this document' : `these ${count} documents`}, and ${sender} is told. No signature is added. It cannot be taken back.`,
+      signer: 'Approver',
+      method: 'Method',
+      operator: 'Kept in the log',
+      complete: 'Approve',
+      loaded: 'Everything has loaded. Please press “Approve” again.',
+    },
   },
   completing: {
     title: 'Signing',
@@ -203,13 +212,14 @@ export const enReview: ReviewMessages = {
   done: {
     title: 'You have signed',
     body: (sender) => `Signed and sent to ${sender}. We will mail you when all have signed.`,
+    bodyApproved: (sender) => `${sender} has been told that you approve. You get a mail once everybody has signed.`,
     bodyAll: 'Everybody has signed. You can download the signed documents.',
     progress: 'Progress',
     documents: 'Documents',
     controlNumber: (number) => `Control number ${number}`,
     view: 'View signed documents',
     close: 'Close',
-    status: (status) => statuses[status],
+    status: (status, role) => (role === 'copy' ? 'Gets a copy' : role === 'approver' && status === 'signed' ? 'Approved' : statuses[status]),
     you: 'You',
   },
   decline: {

@@ -1,4 +1,4 @@
-import type { FieldKind, FieldReason, InputKind, RecipientStatus, SealKind } from '@sky-sign/protocol';
+import type { FieldKind, FieldReason, InputKind, RecipientRole, RecipientStatus, SealKind } from '@sky-sign/protocol';
 import type { SealShape } from '../seal/seal-shape.js';
 
 const kinds: Record<FieldKind, string> = { signature: '署名', text: '入力', checkbox: '確認', date: '日付' };
@@ -196,6 +196,15 @@ export const jaReview = {
     loaded: 'すべて読み込みました。もう一度「署名手続きを完了する」を押してください。',
     untrusted: 'このボタンは、ご本人が押す必要があります。もう一度押してください。',
     notShown: '画面が表示されてから少し待って、もう一度押してください。',
+    approve: {
+      title: '文書を承認しますか',
+      body: (count: number, sender: string) => `次の${count}件の文書を承認し、${sender}へ伝えます。文書に署名は付きません。承認すると、取り消せません。`,
+      signer: '確認者',
+      method: '承認の方法',
+      operator: '操作ログへの記録',
+      complete: '承認する',
+      loaded: 'すべて読み込みました。もう一度「承認する」を押してください。',
+    },
   },
   completing: {
     title: '署名しています',
@@ -210,13 +219,14 @@ export const jaReview = {
   done: {
     title: '手続きが完了しました',
     body: (sender: string) => `電子署名を付けて、${sender}へ提出しました。すべての署名が終わると、メールでお知らせします。`,
+    bodyApproved: (sender: string) => `承認を${sender}へ伝えました。すべての署名が終わると、メールでお知らせします。`,
     bodyAll: 'すべての方の署名が終わりました。電子署名の付いた文書をダウンロードできます。',
     progress: '署名の進行状況',
     documents: '提出した文書',
     controlNumber: (number: string) => `管理番号　${number}`,
     view: '署名した文書を確認する',
     close: '閉じる',
-    status: (status: RecipientStatus) => statuses[status],
+    status: (status: RecipientStatus, role?: RecipientRole) => (role === 'copy' ? '完了後に受領' : role === 'approver' && status === 'signed' ? '承認済み' : statuses[status]),
     you: 'あなた',
   },
   decline: {
