@@ -4,6 +4,7 @@ import { createEmbedToken } from '@sky-sign/client/sender';
 import type { Sender } from '@sky-sign/client/sender';
 import { serveFile } from '@sky-sign/server/node';
 import type { Hono } from 'hono';
+import { senderRoutes } from './sender-routes.js';
 
 const files = path.join(path.dirname(fileURLToPath(import.meta.url)), 'portal');
 
@@ -14,10 +15,11 @@ export interface PortalRequest {
   readonly recipientId: string;
 }
 
-/** The city's portal: one page, its files, and the back-end call that opens a session for the person at the portal. */
+/** The city's portal: the contractor's page, the clerk's, their files, and the back-end call that opens a session for the person at the portal. */
 export function portalRoutes(app: Hono, { origins, request }: { origins: readonly string[]; request: () => PortalRequest | undefined }): void {
   app.get('/', async (c) => (await serveFile([files], 'index.html', c.req.raw)) ?? c.notFound());
   app.get('/portal/:name', async (c) => (await serveFile([files], c.req.param('name'), c.req.raw)) ?? c.notFound());
+  senderRoutes(app, { files, origins, sender: () => request()?.sender });
   app.post('/portal/embed-token', async (c) => {
     const origin = c.req.header('Origin') ?? '';
     const shown = request();

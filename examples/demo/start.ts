@@ -32,6 +32,7 @@ async function start(): Promise<void> {
   sky-sign demo (development keys: signatures made here are worth nothing outside)
 
   Portal of the contractor   ${server.url}/
+  Page of the city           ${server.url}/sender
   Mails that were "sent"     ${server.url}/outbox
   アクセスコード               ${demoAccessCode}
   Development API key        ${apiKey}
