@@ -11,6 +11,11 @@ export type { PdfFacts, PdfPage } from './inspect/inspect-pdf.js';
 export { describeRevisions } from './inspect/describe-revisions.js';
 export type { DssSize, RevisionFacts } from './inspect/describe-revisions.js';
 export type { Finding } from './inspect/findings.js';
+export { compareReadings } from './inspect/compare-readings.js';
+export { sanitizePdf } from './inspect/sanitize-pdf.js';
+export type { FieldText, SanitizeOptions } from './inspect/sanitize-pdf.js';
+export { inspectSigner } from './inspect/inspect-signer.js';
+export type { SignerFacts } from './inspect/inspect-signer.js';
 
 export { repairPdf } from './repair/repair-pdf.js';
 export type { RepairedPdf } from './repair/repair-pdf.js';

@@ -3,6 +3,7 @@ import { isPadesError } from '../errors.js';
 import { readFields, type FormField } from '../form/fields.js';
 import { openLocked, readCatalog, resolveDict, resolveName, unlockPdf, type OpenOptions, type PdfFile } from '../pdf/file.js';
 import { readPages, type Box } from '../pdf/pages.js';
+import { findValues } from './field-values.js';
 import { findContent, type Finding } from './findings.js';
 
 export interface PdfPage {
@@ -23,6 +24,8 @@ export interface PdfFacts {
   readonly fields: readonly { readonly name: string; readonly type: FormField['type']; readonly signed: boolean }[];
   readonly encrypted: boolean;
   readonly findings: readonly Finding[];
+  /** Names of files that are embedded in it; `embedded_files` is among the findings then. */
+  readonly attachments: readonly string[];
 }
 
 /** Facts of a file as a viewer sees it (the cross-reference chain followed). Throws a PadesError for what cannot be read. */
@@ -32,10 +35,11 @@ export async function inspectPdf(source: ByteSource, { password }: OpenOptions =
   const revisions = countRevisions(locked);
   const shape = [...(encrypted ? [ENCRYPTED] : []), ...shapeFindings(locked, revisions)];
   const file = await unlockOrLeave(locked, password);
-  if (!file) return { version: locked.input.version, pages: [], revisions, signatures: [], fields: [], encrypted, findings: shape };
+  if (!file) return { version: locked.input.version, pages: [], revisions, signatures: [], fields: [], encrypted, findings: shape, attachments: [] };
   const { catalog } = await readCatalog(file);
   const fields = await readFields(file);
   const pages = await readPages(file);
+  const content = await findContent(file);
   const version = await resolveName(file, catalog.get('Version'));
   return {
     version: version !== undefined && version > file.input.version ? version : file.input.version,
@@ -44,7 +48,8 @@ export async function inspectPdf(source: ByteSource, { password }: OpenOptions =
     signatures: await Promise.all(fields.filter(isSigned).map(async (field) => ({ field: field.name, kind: await kindOf(file, field) }))),
     fields: fields.map((field) => ({ name: field.name, type: field.type, signed: isSigned(field) })),
     encrypted,
-    findings: [...shape, ...(file.security && !file.security.permissionsFit ? [PERMISSIONS] : []), ...(await findContent(file))],
+    findings: [...shape, ...(file.security && !file.security.permissionsFit ? [PERMISSIONS] : []), ...content.findings, ...(await findValues(file, fields))],
+    attachments: content.attachments,
   };
 }
 

@@ -19,6 +19,8 @@ export interface Scan {
 export interface FoundObject {
   readonly ref: PdfRef;
   readonly object: PdfObject;
+  /** Where it begins, and where what was read of it ends; absent for members of object streams. */
+  readonly span?: readonly [number, number];
 }
 
 /** The next object mostly follows at once; a file that was cut has long stretches without any. */
@@ -53,7 +55,7 @@ export function scanObjects(bytes: Uint8Array): Scan {
     if (!mark.ref) {
       if (object instanceof PdfDict) trailers.push(object);
     } else if (object instanceof PdfStream && isName(object.dict.get('Type'), 'XRef')) trailers.push(object.dict);
-    else found.push({ ref: mark.ref, object });
+    else found.push({ ref: mark.ref, object, span: [mark.start, at] });
   }
   return { found, trailers, unreadable, malformed };
 }
@@ -61,6 +63,7 @@ export function scanObjects(bytes: Uint8Array): Scan {
 interface Mark {
   /** Undefined for a trailer. */
   readonly ref: PdfRef | undefined;
+  readonly start: number;
   /** Where the object's value begins. */
   readonly end: number;
 }
@@ -73,7 +76,7 @@ function nextMark(bytes: Uint8Array, from: number): Mark | undefined {
     const match = /(?<![\d.])(\d{1,10})[\s\0]+(\d{1,5})[\s\0]+obj(?![a-z])|(?<![a-z])trailer(?![a-z])/.exec(text);
     // One that touches the end of the chunk may go on behind it.
     const cut = match && base + match.index + match[0].length === start + size && start + size < bytes.length;
-    if (match && !cut) return { ref: match[1] === undefined ? undefined : new PdfRef(Number(match[1]), Number(match[2])), end: base + match.index + match[0].length };
+    if (match && !cut) return { ref: match[1] === undefined ? undefined : new PdfRef(Number(match[1]), Number(match[2])), start: base + match.index, end: base + match.index + match[0].length };
   }
   return undefined;
 }
