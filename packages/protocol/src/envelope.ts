@@ -72,7 +72,7 @@ export const envelopeView = v.object({
   number: v.string(),
   status: v.picklist(envelopeStatuses),
   documents: v.array(v.object({ id: v.string(), name: v.string(), certificateId: v.string(), revision: v.number(), sha256: sha256Hex, length: v.number(), certificate: v.optional(v.object({ sha256: sha256Hex, length: v.number() })) })),
-  recipients: v.array(v.object({ ...recipientProgress.entries, email: v.string(), /** ISO 8601: when mails to this address were given up. */ undeliverableAt: v.optional(v.string()) })),
+  recipients: v.array(v.object({ ...recipientProgress.entries, email: v.string(), /** ISO 8601: when mails to this address were given up. */ undeliverableAt: v.optional(v.string()), /** ISO 8601: since when too many wrong codes keep it shut. */ lockedAt: v.optional(v.string()), /** How many more times it may be unlocked. */ unlocksLeft: v.optional(v.number()) })),
   warnings: v.array(v.object({ code: v.string(), recipient: v.optional(v.number()) })),
 });
 export type EnvelopeView = v.InferOutput<typeof envelopeView>;

@@ -28,6 +28,8 @@ export const routes = {
   webhooks: '/v1/webhooks',
   webhook: (webhookId: string) => `/v1/webhooks/${id(webhookId)}`,
   remind: (envelopeId: string) => `/v1/envelopes/${id(envelopeId)}/remind`,
+  unlock: (envelopeId: string, recipientId: string) => `/v1/envelopes/${id(envelopeId)}/recipients/${id(recipientId)}/unlock`,
+  resend: (envelopeId: string, recipientId: string) => `/v1/envelopes/${id(envelopeId)}/recipients/${id(recipientId)}/resend`,
   embedTokens: (envelopeId: string, recipientId: string) =>
     `/v1/envelopes/${id(envelopeId)}/recipients/${id(recipientId)}/embed-tokens`,
 } as const;

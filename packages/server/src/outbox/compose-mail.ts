@@ -40,11 +40,12 @@ export async function composeMail(services: Services, tables: Tables, { id, job 
 /** A request that waited in the outbox while its turn or its envelope passed is not sent any more: its link would be new. */
 function isStillTrue({ template, recipientId }: MailJob, { status }: EnvelopeRow, recipient: RecipientRow | undefined): boolean {
   if (recipientId !== '' && !recipient) return false;
-  return template !== 'request' || (recipient?.status === 'active' && (status === 'sent' || status === 'in_progress'));
+  if (template === 'locked') return recipient?.lockedAt !== null;
+  return !asks(template) || (recipient?.status === 'active' && (status === 'sent' || status === 'in_progress'));
 }
 
 async function mintLink({ crypto, now, publicOrigins }: Services, tables: Tables, { job, envelope }: { job: MailJob; envelope: EnvelopeRow }): Promise<string> {
-  const kind = job.template === 'request' ? 'link' : job.template === 'completed' ? 'download' : undefined;
+  const kind = asks(job.template) ? 'link' : job.template === 'completed' ? 'download' : undefined;
   if (kind === undefined) return '';
   const { token, hash } = await mintToken(crypto, kind);
   const expiresAt = kind === 'link' ? envelope.deadline : now() + downloadLifeMs;

@@ -3,7 +3,7 @@ import { newId } from '../ids.js';
 import type { Services } from '../services.js';
 import type { Tables } from '../store/store.js';
 
-export const mailTemplates = ['request', 'completed', 'locked', 'lockedSender', 'embeddedAct', 'declined', 'voided', 'delegated', 'undeliverable'] as const;
+export const mailTemplates = ['request', 'reminder', 'completed', 'locked', 'lockedSender', 'embeddedAct', 'declined', 'voided', 'delegated', 'undeliverable'] as const;
 export type MailTemplate = (typeof mailTemplates)[number];
 
 /** What a mail job holds: names of things. The text, the address and the link are made when it is sent. */

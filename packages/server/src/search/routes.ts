@@ -10,7 +10,7 @@ import { searchEnvelopes } from './search-envelopes.js';
 export function searchRoutes(services: Services): Hono {
   const app = new Hono();
   app.get(routes.envelopes, async (c) => {
-    const { tenant } = await authenticateSender(services, c.req.raw, clientOf(services, c));
+    const { tenant } = await authenticateSender(services, c.req.raw, { client: clientOf(services, c), scope: 'envelopes:read' });
     c.header('Cache-Control', 'private, no-store');
     return c.json(await searchEnvelopes(services, { tenant, search: readQuery(c.req.query(), envelopeSearchQuery) }));
   });

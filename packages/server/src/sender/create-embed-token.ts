@@ -1,5 +1,6 @@
 import type { EmbedToken } from '@sky-sign/protocol';
 import type { Sender } from '../auth/api-key.js';
+import { hasOrigin } from '../auth/grants.js';
 import { isPageOrigin } from '../auth/origin.js';
 import { mintToken, originMark } from '../auth/tokens.js';
 import { appendAudit } from '../audit/append.js';
@@ -15,8 +16,9 @@ interface Ask {
 }
 
 /** A token for one exchange, from one origin, within five minutes: how a host's page opens the element for its user. */
-export async function createEmbedToken(services: Services, { tenant, keyId, client }: Sender, { envelopeId, recipientId, origin }: Ask): Promise<EmbedToken> {
+export async function createEmbedToken(services: Services, { tenant, keyId, origins, client }: Sender, { envelopeId, recipientId, origin }: Ask): Promise<EmbedToken> {
   if (!isPageOrigin(origin)) throw new ServerError('request_invalid', 'origin: scheme, host and port of the page, nothing else; https, or http on localhost.');
+  if (!hasOrigin(origins, origin)) throw new ServerError('origin_not_allowed', `origin: this API key is not for ${origin}. Register it with the key.`);
   const { crypto, store, now, publicOrigins } = services;
   const { token, hash } = await mintToken(crypto, 'embed', await originMark(crypto, publicOrigins[0]));
   const expiresAt = now() + lifeMs;

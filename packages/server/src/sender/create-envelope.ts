@@ -8,6 +8,7 @@ import { newEnvelopeNumber, newId } from '../ids.js';
 import { notFound, ServerError } from '../problem.js';
 import { searchColumns } from '../search/fold.js';
 import type { Services } from '../services.js';
+import { addressKeyOf } from '../signing/wrong-codes.js';
 import { fromJson, toJson } from '../store/rows.js';
 import type { DocumentRow, EnvelopeRow, PreparedField, RecipientRow } from '../store/rows.js';
 import type { Tables } from '../store/store.js';
@@ -25,7 +26,7 @@ export async function createEnvelope(services: Services, sender: Sender, input: 
   if (Number.isNaN(deadline)) throw new ServerError('request_invalid', 'deadline: write it as 2026-12-31T17:00:00+09:00.');
   if (deadline <= now()) throw new ServerError('request_invalid', 'deadline: it has passed.');
   checkOrder(input);
-  const secrets = await Promise.all(input.recipients.map((recipient) => codeOf(services, recipient)));
+  const secrets = await Promise.all(input.recipients.map((recipient) => codeOf(services, sender.tenant, recipient)));
 
   const row = {
     id,
@@ -76,6 +77,7 @@ export async function createEnvelope(services: Services, sender: Sender, input: 
         tries: 0,
         lockedAt: null,
         undeliverableAt: null,
+        unlocks: 0,
       };
       await tables.recipients.insert(row);
     }
@@ -91,17 +93,18 @@ export function codeWarnings(input: Input): { code: string; recipient: number }[
   );
 }
 
-type Secret = Pick<RecipientRow, 'id' | 'codeHash' | 'codeSalt' | 'codeKeyId'>;
+type Secret = Pick<RecipientRow, 'id' | 'codeHash' | 'codeSalt' | 'codeKeyId' | 'addressKey'>;
 
 async function codeOf({ crypto, keys }: Services, { accessCode }: Input['recipients'][number]): Promise<Secret> {
   const id = newId(crypto, 'rcp');
-  if (accessCode === undefined) return { id, codeHash: null, codeSalt: null, codeKeyId: null };
+  const addressKey = await addressKeyOf({ crypto }, { tenant, email });
+  if (accessCode === undefined) return { id, addressKey, codeHash: null, codeSalt: null, codeKeyId: null };
   if (codeStrength(accessCode) === 'refused') {
     throw new ServerError('access_code_weak', 'This access code is among the first that anybody tries. Choose at least four characters that are no sequence.');
   }
   const codeSalt = crypto.getRandomValues(new Uint8Array(16));
   const codeKeyId = keys.newest('pepper');
-  return { id, codeSalt, codeKeyId, codeHash: await hashCode({ crypto, keys }, { subject: id, code: accessCode, salt: codeSalt, keyId: codeKeyId }) };
+  return { id, addressKey, codeSalt, codeKeyId, codeHash: await hashCode({ crypto, keys }, { subject: id, code: accessCode, salt: codeSalt, keyId: codeKeyId }) };
 }
 
 function checkOrder(input: Input): void {

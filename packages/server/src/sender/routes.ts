@@ -1,7 +1,10 @@
 import { embedTokenInput, envelopeInput, routes, voidRequest } from '@sky-sign/protocol';
 import type { EnvelopeView } from '@sky-sign/protocol';
 import { Hono } from 'hono';
+import type { Context } from 'hono';
 import { authenticateSender } from '../auth/api-key.js';
+import type { Sender } from '../auth/api-key.js';
+import type { Scope } from '../auth/grants.js';
 import { readAudit } from '../audit/export.js';
 import { openCertificate } from '../downloads/open-file.js';
 import { clientOf } from '../http/client.js';
@@ -11,6 +14,7 @@ import { notFound, ServerError } from '../problem.js';
 import type { Services } from '../services.js';
 import { createEmbedToken } from './create-embed-token.js';
 import { codeWarnings, createEnvelope } from './create-envelope.js';
+import { resend, unlock } from './reopen.js';
 import { sendEnvelope } from './send-envelope.js';
 import { uploadDocument } from './upload-document.js';
 import { viewEnvelope } from './view-envelope.js';
@@ -24,8 +28,10 @@ export function senderRoutes(services: Services): Hono {
     warnings,
   });
 
+  const senderOf = (c: Context, scope: Scope): Promise<Sender> => authenticateSender(services, c.req.raw, { client: clientOf(services, c), scope });
+
   app.post(routes.documents, async (c) => {
-    const sender = await authenticateSender(services, c.req.raw, clientOf(services, c));
+    const sender = await senderOf(c, 'documents:write');
     const announced = Number(c.req.header('Content-Length') ?? 0);
     if (announced > services.limits.documentBytes) {
       throw new ServerError('document_too_large', `The PDF is larger than ${String(services.limits.documentBytes)} bytes. Make it smaller, or split it.`);
@@ -36,7 +42,7 @@ export function senderRoutes(services: Services): Hono {
   });
 
   app.post(routes.envelopes, async (c) => {
-    const sender = await authenticateSender(services, c.req.raw, clientOf(services, c));
+    const sender = await senderOf(c, 'envelopes:write');
     const input = await readJson(c.req.raw, envelopeInput);
     const id = await createEnvelope(services, sender, input);
     if (input.send) await sendEnvelope(services, sender, id);
@@ -44,31 +50,45 @@ export function senderRoutes(services: Services): Hono {
   });
 
   app.get('/v1/envelopes/:id', async (c) => {
-    const sender = await authenticateSender(services, c.req.raw, clientOf(services, c));
+    const sender = await senderOf(c, 'envelopes:read');
     return c.json(await view(sender.tenant, c.req.param('id')));
   });
 
   app.post('/v1/envelopes/:id/send', async (c) => {
-    const sender = await authenticateSender(services, c.req.raw, clientOf(services, c));
+    const sender = await senderOf(c, 'envelopes:write');
     await sendEnvelope(services, sender, c.req.param('id'));
     return c.json(await view(sender.tenant, c.req.param('id')));
   });
 
   app.post('/v1/envelopes/:id/void', async (c) => {
-    const sender = await authenticateSender(services, c.req.raw, clientOf(services, c));
+    const sender = await senderOf(c, 'envelopes:write');
     const { reason } = await readJson(c.req.raw, voidRequest);
     await voidEnvelope(services, sender, { id: c.req.param('id'), reason });
     return c.json(await view(sender.tenant, c.req.param('id')));
   });
 
   app.post('/v1/envelopes/:id/remind', async (c) => {
-    const sender = await authenticateSender(services, c.req.raw, clientOf(services, c));
+    const sender = await senderOf(c, 'envelopes:write');
     await remind(services, sender, c.req.param('id'));
     return c.json(await view(sender.tenant, c.req.param('id')));
   });
 
+  app.post('/v1/envelopes/:id/recipients/:recipientId/unlock', async (c) => {
+    const sender = await senderOf(c, 'envelopes:write');
+    const { id, recipientId } = c.req.param();
+    await unlock(services, sender, { envelopeId: id, recipientId });
+    return c.json(await view(sender.tenant, id));
+  });
+
+  app.post('/v1/envelopes/:id/recipients/:recipientId/resend', async (c) => {
+    const sender = await senderOf(c, 'envelopes:write');
+    const { id, recipientId } = c.req.param();
+    await resend(services, sender, { envelopeId: id, recipientId });
+    return c.json(await view(sender.tenant, id));
+  });
+
   app.get('/v1/envelopes/:id/documents/:documentId/certificate', async (c) => {
-    const { tenant } = await authenticateSender(services, c.req.raw, clientOf(services, c));
+    const { tenant } = await senderOf(c, 'envelopes:read');
     const { id, documentId } = c.req.param();
     const { tables } = services.store;
     const [document] = await tables.documents.find({ id: documentId, envelopeId: id, tenant });
@@ -79,7 +99,7 @@ export function senderRoutes(services: Services): Hono {
   });
 
   app.get('/v1/envelopes/:id/audit', async (c) => {
-    const { tenant } = await authenticateSender(services, c.req.raw, clientOf(services, c));
+    const { tenant } = await senderOf(c, 'audit:read');
     const [envelope] = await services.store.tables.envelopes.find({ id: c.req.param('id'), tenant });
     if (!envelope) throw notFound();
     const lines = await readAudit(services, services.store.tables, envelope.id);
@@ -87,7 +107,7 @@ export function senderRoutes(services: Services): Hono {
   });
 
   app.post('/v1/envelopes/:id/recipients/:recipientId/embed-tokens', async (c) => {
-    const sender = await authenticateSender(services, c.req.raw, clientOf(services, c));
+    const sender = await senderOf(c, 'embed');
     const { origin } = await readJson(c.req.raw, embedTokenInput);
     const { id, recipientId } = c.req.param();
     return c.json(await createEmbedToken(services, sender, { envelopeId: id, recipientId, origin }), 201);

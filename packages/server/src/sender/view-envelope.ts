@@ -1,5 +1,6 @@
 import type { EnvelopeView, RecipientProgress } from '@sky-sign/protocol';
 import { notFound } from '../problem.js';
+import { maxUnlocks } from './reopen.js';
 import type { EnvelopeRow, RecipientRow } from '../store/rows.js';
 import type { Tables } from '../store/store.js';
 
@@ -26,6 +27,7 @@ export async function viewEnvelope(tables: Tables, { tenant, id }: { tenant: str
       ...progressOf(recipient),
       email: recipient.email,
       ...(recipient.undeliverableAt !== null && { undeliverableAt: new Date(recipient.undeliverableAt).toISOString() }),
+      ...(recipient.lockedAt !== null && { lockedAt: new Date(recipient.lockedAt).toISOString(), unlocksLeft: Math.max(0, maxUnlocks - recipient.unlocks) }),
     })),
   };
 }

@@ -27,14 +27,14 @@ export async function voidEnvelope(services: Services, { tenant, keyId, client }
   services.wake();
 }
 
-/** Mails the request again to everybody whose turn it is. */
+/** リマインド: a mail of its own to everybody whose turn it is, with a link of its own; earlier links stay good. */
 export async function remind(services: Services, { tenant, keyId, client }: Sender, id: string): Promise<void> {
   await services.store.transaction(async (tables) => {
     const [envelope] = await tables.envelopes.find({ id, tenant });
     if (!envelope) throw notFound();
     if (envelope.status !== 'sent' && envelope.status !== 'in_progress') throw new ServerError('envelope_state', `The envelope is ${envelope.status}: nobody is to be reminded.`);
-    for (const recipient of await tables.recipients.find({ envelopeId: id, status: 'active' })) {
-      await enqueueMail(services, tables, { template: 'request', envelopeId: id, recipientId: recipient.id });
+    for (const recipient of await tables.recipients.find({ envelopeId: id, status: 'active', lockedAt: null })) {
+      await enqueueMail(services, tables, { template: 'reminder', envelopeId: id, recipientId: recipient.id });
     }
     await appendAudit(services, tables, { envelopeId: id, type: 'reminded', data: { keyId }, personal: client });
   });

@@ -20,7 +20,7 @@ export async function serveRevision(services: Services, request: Request, { docu
   const caller = bySender ? undefined : await authenticate(services, request);
   const [document]: readonly DocumentRow[] = caller
     ? await tables.documents.find({ id: documentId, envelopeId: caller.envelope.id })
-    : await tables.documents.find({ id: documentId, tenant: (await authenticateSender(services, request, client)).tenant });
+    : await tables.documents.find({ id: documentId, tenant: (await authenticateSender(services, request, { client, scope: 'envelopes:read' })).tenant });
   const [revision] = document ? await tables.revisions.find({ documentId, sha256 }) : [];
   if (!revision || (caller && revision.kind === 'upload')) throw notFound();
   const source = await openRevision(services, { documentId, number: revision.number });

@@ -8,7 +8,22 @@ export const fromJson = <T>(json: Json<T>): T => JSON.parse(json) as T;
 
 /** A purpose key, wrapped under the master key. */
 export type KeyRow = { readonly id: string; readonly purpose: string; readonly wrapped: Uint8Array; readonly createdAt: number };
-export type ApiKeyRow = { readonly id: string; readonly tenant: string; readonly hash: string; readonly createdAt: number; readonly revokedAt: number | null };
+export type ApiKeyRow = {
+  readonly id: string;
+  readonly tenant: string;
+  readonly hash: string;
+  readonly createdAt: number;
+  readonly revokedAt: number | null;
+  /** `*` for all. */
+  readonly scopes: Json<readonly string[]>;
+  /** CIDR; none: from anywhere. */
+  readonly networks: Json<readonly string[]>;
+  /** Pages that may embed; `*` for any. */
+  readonly origins: Json<readonly string[]>;
+  readonly expiresAt: number | null;
+  /** To the minute. */
+  readonly lastUsedAt: number | null;
+};
 
 /** An origin for which an embed token was once made: preflights from there are answered. */
 export type OriginRow = { readonly origin: string };
@@ -129,6 +144,19 @@ export type RecipientRow = {
 
 export type TokenRow = {
   readonly hash: string;
+  /** How often the sender opened it again. */
+  readonly unlocks: number;
+  /** Tenant and mail address, hashed: whom wrong codes are counted for. */
+  readonly addressKey: string;
+};
+
+/** A wrong access code, for counting. */
+export type WrongCodeRow = {
+  readonly id: string;
+  readonly addressKey: string;
+  /** Keyed hash of the network that it came from; empty where that is not known. */
+  readonly network: string;
+  readonly at: number;
   readonly kind: 'link' | 'embed' | 'download';
   readonly tenant: string;
   readonly envelopeId: string;

@@ -12,6 +12,7 @@ export interface RowTypes {
   readonly revisions: rows.RevisionRow;
   readonly envelopes: rows.EnvelopeRow;
   readonly recipients: rows.RecipientRow;
+  readonly wrongCodes: rows.WrongCodeRow;
   readonly tokens: rows.TokenRow;
   readonly sessions: rows.SessionRow;
   readonly sessionTokens: rows.SessionTokenRow;
@@ -43,6 +44,7 @@ export const uniqueKeys = {
   revisions: [['documentId', 'number']],
   envelopes: [['id'], ['number']],
   recipients: [['id']],
+  wrongCodes: [['id']],
   tokens: [['hash']],
   sessions: [['id']],
   sessionTokens: [['hash']],

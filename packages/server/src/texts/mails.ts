@@ -38,17 +38,21 @@ const ja: Readonly<Record<MailTemplate, (facts: MailFacts) => MailText>> = {
     subject: `${f.sender} 様より「${f.title}」への${f.approves ? '確認' : '署名'}依頼が届いています`,
     body: `${greeting(f)}\n\n${f.sender} 様より、${f.approves ? '文書の確認と承認' : '電子署名'}の依頼が届いています。\n下のリンクを開き、差出人から案内されたアクセスコードを入力して、内容を確認のうえ${f.approves ? '承認' : '署名'}してください。\n${words(f)}\n件名: ${f.title}\n期限: ${day(f.deadline, 'ja')}\n\n${f.link}\n\nこのメールに心当たりがない場合は、リンクを開かず、差出人へお問い合わせください。\n${ask(f)}\n封筒番号: ${f.number}`,
   }),
+  reminder: (f) => ({
+    subject: `【リマインド】${f.sender} 様からの「${f.title}」の${f.approves ? '確認' : '署名'}依頼をお待ちしています`,
+    body: `${greeting(f)}\n\n先にお送りした${f.sender} 様からの依頼は、まだ${f.approves ? '承認' : '署名'}が済んでいません。\n期限までに、下のリンクを開いてお手続きください。すでにお済みの場合は、このメールは不要です。\n\n件名: ${f.title}\n期限: ${day(f.deadline, 'ja')}\n\n${f.link}\n\nこのメールに心当たりがない場合は、リンクを開かず、差出人へお問い合わせください。\n${ask(f)}\n封筒番号: ${f.number}`,
+  }),
   completed: (f) => ({
     subject: '電子署名完了のお知らせ',
     body: `${greeting(f)}\n\n「${f.title}」について、すべての署名が完了しました。\n署名済みの文書は、下のリンクから14日間ダウンロードできます。\n\n${list(f.documents)}\n\n${f.link}\n\n${ask(f)}\n封筒番号: ${f.number}`,
   }),
   locked: (f) => ({
     subject: '署名依頼の受付を停止しました',
-    body: `${greeting(f)}\n\nアクセスコードが5回間違って入力されたため、文書を守るために ${f.sender} 様からの依頼の受付を停止しました。\n心当たりがない場合も、差出人へお問い合わせください。\n\n${ask(f)}\n封筒番号: ${f.number}`,
+    body: `${greeting(f)}\n\nアクセスコードが繰り返し間違って入力されたため、文書を守るために ${f.sender} 様からの依頼の受付を停止しました。\n心当たりがない場合も、差出人へお問い合わせください。\n\n${ask(f)}\n封筒番号: ${f.number}`,
   }),
   lockedSender: (f) => ({
     subject: `「${f.title}」の署名依頼の受付を停止しました`,
-    body: `${greeting(f)}\n\n${f.about} 様のアクセスコードが5回間違って入力されたため、受付を停止しました。\n本人に確認のうえ、必要であれば新しい依頼をお送りください。\n\n封筒番号: ${f.number}`,
+    body: `${greeting(f)}\n\n${f.about} 様のアクセスコードが繰り返し間違って入力されたため、受付を停止しました。\n本人に確認のうえ、受付を再開するか、新しい依頼をお送りください。受付の再開は3回までできます。\n\n封筒番号: ${f.number}`,
   }),
   embeddedAct: (f) => ({
     subject: `「${f.title}」${f.approves ? 'が承認されました' : 'に電子署名が行われました'}`,
@@ -77,17 +81,21 @@ const en: typeof ja = {
     subject: `${f.sender} asks you to ${f.approves ? 'approve' : 'sign'} "${f.title}"`,
     body: `${f.name}\n\n${f.sender} asks you to ${f.approves ? 'check and approve documents' : 'sign documents electronically'}. Open the link, enter the access code that the sender gave you, check the documents and ${f.approves ? 'approve' : 'sign'}.\n${f.message === '' ? '' : `\n${f.message}\n`}\nSubject: ${f.title}\nUntil: ${day(f.deadline, 'en')}\n\n${f.link}\n\nIf you did not expect this, do not open the link and ask the sender.\n${askEn(f)}\nNumber: ${f.number}`,
   }),
+  reminder: (f) => ({
+    subject: `Reminder: ${f.sender} is waiting for you to ${f.approves ? 'approve' : 'sign'} "${f.title}"`,
+    body: `${f.name}\n\nThe request of ${f.sender} that we sent you earlier is still open. Please open the link before it ends. If you have done so already, this mail needs no answer.\n\nSubject: ${f.title}\nUntil: ${day(f.deadline, 'en')}\n\n${f.link}\n\nIf you did not expect this, do not open the link and ask the sender.\n${askEn(f)}\nNumber: ${f.number}`,
+  }),
   completed: (f) => ({
     subject: 'All have signed',
     body: `${f.name}\n\nAll have signed "${f.title}". You can download the documents for 14 days.\n\n${list(f.documents)}\n\n${f.link}\n\n${askEn(f)}\nNumber: ${f.number}`,
   }),
   locked: (f) => ({
     subject: 'A request to sign was locked',
-    body: `${f.name}\n\nA wrong access code was entered five times, so we locked the request of ${f.sender} to protect the documents. Please ask the sender, also if this was not you.\n\n${askEn(f)}\nNumber: ${f.number}`,
+    body: `${f.name}\n\nWrong access codes were entered again and again, so we locked the request of ${f.sender} to protect the documents. Please ask the sender, also if this was not you.\n\n${askEn(f)}\nNumber: ${f.number}`,
   }),
   lockedSender: (f) => ({
     subject: `"${f.title}" was locked`,
-    body: `${f.name}\n\nA wrong access code was entered five times for ${f.about}; the request is locked. Ask the person, and send a new request where it is needed.\n\nNumber: ${f.number}`,
+    body: `${f.name}\n\nWrong access codes were entered again and again for ${f.about}; the request is locked. Ask the person, then unlock it (three times at most) or send a new request.\n\nNumber: ${f.number}`,
   }),
   embeddedAct: (f) => ({
     subject: `"${f.title}" was ${f.approves ? 'approved' : 'signed'}`,

@@ -19,7 +19,7 @@ const mostWebhooks = 20;
 export function webhookRoutes(services: Services): Hono {
   const app = new Hono();
   const { tables } = services.store;
-  const tenantOf = async (c: Context): Promise<string> => (await authenticateSender(services, c.req.raw, clientOf(services, c))).tenant;
+  const tenantOf = async (c: Context): Promise<string> => (await authenticateSender(services, c.req.raw, { client: clientOf(services, c), scope: 'webhooks' })).tenant;
 
   app.post('/v1/webhooks', async (c) => {
     const tenant = await tenantOf(c);

@@ -139,7 +139,16 @@ describe('the commands of the server', () => {
     const { text: key } = await run('api-keys', 'add', 'city');
     expect(key).to.match(/^ska_[0-9a-f]{8}_[\w-]{43}$/u);
     const id = key.split('_')[1] ?? '';
-    expect((await run('api-keys', 'list')).text).to.include(id).and.not.include(key);
+    const { text: list } = await run('api-keys', 'list');
+    expect(list).to.include(id).and.include('scopes *  from anywhere  origins none').and.not.include(key);
+    const limited = await run('api-keys', 'add', 'city', '--scopes', 'embed,envelopes:read', '--cidr', '10.0.0.0/8,2001:db8::/32', '--origins=https://portal.example', '--expires', '2099-03-31');
+    expect(limited.code).to.equal(0);
+    expect((await run('api-keys', 'list')).text).to.include('ends 2099-03-31T00:00:00.000Z  scopes embed,envelopes:read  from 10.0.0.0/8,2001:db8::/32  origins https://portal.example');
+    for (const words of [['--scopes', 'all'], ['--scopes', ','], ['--cidr', '10.0.0.0/99'], ['--origins', 'portal.example'], ['--expires', 'soon'], ['--scope', 'embed'], ['--cidr']]) {
+      expect(await run('api-keys', 'add', 'city', ...words).then(() => 'no refusal', refusal), words.join(' ')).to.not.match(/^no /u);
+    }
+    expect((await run('api-keys', 'rotate', id, '--overlap', '1')).text).to.match(/^ska_[0-9a-f]{8}_[\w-]{43}$/u);
+    expect((await run('api-keys', 'rotate', 'none')).code).to.equal(1);
     expect((await run('api-keys', 'revoke', id)).code).to.equal(0);
     expect((await run('api-keys', 'revoke', id)).code).to.equal(1);
     expect(await run('webhooks', 'replay', 'job_none')).to.include({ code: 1 });

@@ -1,5 +1,5 @@
 import { StartError } from '../config.js';
-import { apiKeysAdd, apiKeysList, apiKeysRevoke } from './api-keys.js';
+import { apiKeysAdd, apiKeysList, apiKeysRevoke, apiKeysRotate } from './api-keys.js';
 import { auditExport, auditVerify } from './audit.js';
 import { backup, restore } from './backup.js';
 import { check } from './check.js';
@@ -7,14 +7,14 @@ import type { Command, CommandIo } from './command.js';
 import { keysRotate } from './keys.js';
 import { webhooksDead, webhooksReplay } from './webhooks.js';
 
-const commands: readonly Command[] = [check, auditVerify, auditExport, apiKeysAdd, apiKeysList, apiKeysRevoke, keysRotate, webhooksDead, webhooksReplay, backup, restore];
+const commands: readonly Command[] = [check, auditVerify, auditExport, apiKeysAdd, apiKeysList, apiKeysRotate, apiKeysRevoke, keysRotate, webhooksDead, webhooksReplay, backup, restore];
 
 /** Runs the command that the words name and gives the exit code; `undefined` where there are none, which starts the server. */
 export async function runCommand(words: readonly string[], io: CommandIo): Promise<number | undefined> {
   const given = words.map((word) => word.replace(/^--(?=(?:check|help)$)/u, ''));
   if (given.length === 0) return undefined;
   for (const command of commands) {
-    const name = command.usage.split(' ').filter((word) => word === word.toLowerCase() && !word.startsWith('['));
+    const name = command.usage.split(' ').filter((word) => word === word.toLowerCase() && !word.startsWith('[') && !word.startsWith('-'));
     if (name.every((word, i) => given[i] === word)) return command.run(given.slice(name.length), io);
   }
   if (given[0] !== 'help') throw new StartError(`There is no command "${words.join(' ')}".\n\n${help()}`);
