@@ -1,5 +1,6 @@
 import { PadesError } from '../errors.js';
 import { ownBytes, type HashAlgorithm } from '../hash.js';
+import { fromLatin1 } from '../pdf/characters.js';
 import { TAG, children, contextTag, derNull, expectTlv, integer, oid, readOid, readTlv, sequence, tlv, type Tlv } from './der.js';
 import { OID } from './oids.js';
 
@@ -117,14 +118,33 @@ async function importKey({ crypto: { subtle }, publicKey, algorithm, hash }: Ver
   if (readOid(keyOid) === OID.ecPublicKey) {
     const curve = CURVE_OIDS[readOid(keyParameters)];
     if (!curve || found.kind !== 'ecdsa') return undefined;
-    const key = await subtle.importKey('spki', ownBytes(publicKey), { name: 'ECDSA', namedCurve: curve.name }, false, ['verify']);
+    const key = await keyOnce(subtle, publicKey, { name: 'ECDSA', namedCurve: curve.name });
     return async (signature, data) => subtle.verify({ name: 'ECDSA', hash: found.hash }, key, ownBytes(ecdsaFromDer(signature, curve.bytes)), ownBytes(data));
   }
   if (readOid(keyOid) !== OID.rsaEncryption || found.kind === 'ecdsa') return undefined;
   const name = found.kind === 'pss' ? 'RSA-PSS' : 'RSASSA-PKCS1-v1_5';
-  const key = await subtle.importKey('spki', ownBytes(publicKey), { name, hash: found.hash }, false, ['verify']);
+  const key = await keyOnce(subtle, publicKey, { name, hash: found.hash });
   if (((key.algorithm as RsaHashedKeyAlgorithm).modulusLength ?? 0) < 2048) return undefined;
   return async (signature, data) => subtle.verify(found.kind === 'pss' ? { name, saltLength: found.saltLength } : { name }, key, ownBytes(signature), ownBytes(data));
+}
+
+type KeyUse = { readonly name: string; readonly hash: HashAlgorithm } | { readonly name: 'ECDSA'; readonly namedCurve: string };
+
+/** The same few authorities stand behind every signature, and importing takes longer than verifying. */
+const imported = new WeakMap<SubtleCrypto, Map<string, Promise<CryptoKey>>>();
+const MOST_KEYS = 64;
+
+function keyOnce(subtle: SubtleCrypto, publicKey: Uint8Array, use: KeyUse): Promise<CryptoKey> {
+  const keys = imported.get(subtle) ?? new Map<string, Promise<CryptoKey>>();
+  imported.set(subtle, keys);
+  const name = `${JSON.stringify(use)}${fromLatin1(publicKey)}`;
+  const known = keys.get(name);
+  if (known) return known;
+  const key = subtle.importKey('spki', ownBytes(publicKey), use, false, ['verify']);
+  const [oldest] = keys.keys();
+  if (keys.size >= MOST_KEYS && oldest !== undefined) keys.delete(oldest);
+  keys.set(name, key);
+  return key;
 }
 
 type FoundScheme = { readonly kind: 'pkcs1' | 'ecdsa'; readonly hash: HashAlgorithm } | { readonly kind: 'pss'; readonly hash: HashAlgorithm; readonly saltLength: number };

@@ -277,17 +277,29 @@ export class Parser {
     return ESCAPES[String.fromCharCode(byte)] ?? byte;
   }
 
+  /** A signature's contents have tens of thousands of digits, so they are read in one go, and not at all where the window is too short. */
   #hexString(): PdfString {
     const start = this.position++;
-    const digits: number[] = [];
-    for (let byte = this.#next(); byte !== 0x3e; byte = this.#next()) {
-      const digit = hexValue(byte);
-      if (digit >= 0) digits.push(digit);
-      else if (!isSpace(byte) && !this.#lenient) throw this.#malformed('a hexadecimal digit was expected');
+    const from = this.position;
+    const end = this.#bytes.indexOf(0x3e, from);
+    if (end < 0) {
+      this.position = this.#bytes.length;
+      this.#next();
     }
-    const bytes = new Uint8Array((digits.length + 1) >> 1);
-    for (let i = 0; i < digits.length; i++) bytes[i >> 1] = (bytes[i >> 1] ?? 0) | ((digits[i] ?? 0) << (i & 1 ? 0 : 4));
-    return new PdfString(bytes, true, this.#span(start));
+    const bytes = new Uint8Array((end - from + 1) >> 1);
+    let digits = 0;
+    for (this.position = from; this.position < end; this.position++) {
+      const byte = this.#bytes[this.position] ?? 0;
+      const digit = hexValue(byte);
+      if (digit < 0) {
+        if (!isSpace(byte) && !this.#lenient) throw this.#malformed('a hexadecimal digit was expected');
+        continue;
+      }
+      const at = digits++ >> 1;
+      bytes[at] = digits & 1 ? digit << 4 : (bytes[at] ?? 0) | digit;
+    }
+    this.position = end + 1;
+    return new PdfString(bytes.subarray(0, (digits + 1) >> 1), true, this.#span(start));
   }
 
   #next(): number {
