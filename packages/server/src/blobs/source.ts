@@ -7,23 +7,30 @@ import { chunkBytes, readChunk } from './segment.js';
 
 type Needs = Pick<Services, 'crypto' | 'keys' | 'store'>;
 
-/** Decrypted chunks that are kept while one source is read: enough to follow a cross-reference chain, little memory. */
-const cachedChunks = 4;
+/** Decrypted bytes that are kept while one source is read: every signature of a contract is a segment, and a chain is followed through all of them. */
+const cachedBytes = 4 * chunkBytes;
 
 /** The file that these segments make up, one after the other, decrypted as it is read. */
 export async function openSource(needs: Needs, segmentIds: readonly string[]): Promise<ByteSource> {
   const segments = await Promise.all(segmentIds.map((id) => openSegment(needs, id)));
   const length = segments.reduce((sum, { row }) => sum + row.length, 0);
-  const cache = new Map<string, Promise<Bytes>>();
+  const cache = new Map<string, { readonly size: number; readonly data: Promise<Bytes> }>();
+  let cached = 0;
 
   const chunk = (segment: OpenSegment, index: number): Promise<Bytes> => {
     const name = `${segment.row.id}/${String(index)}`;
-    const held = cache.get(name) ?? readChunk(needs.crypto, needs.store.tables, { segment: segment.row, key: segment.key, index });
+    const held = cache.get(name);
     cache.delete(name);
-    cache.set(name, held);
-    const [oldest] = cache.keys();
-    if (cache.size > cachedChunks && oldest !== undefined) cache.delete(oldest);
-    return held;
+    const size = Math.min(chunkBytes, segment.row.length - index * chunkBytes);
+    const kept = held ?? { size, data: readChunk(needs.crypto, needs.store.tables, { segment: segment.row, key: segment.key, index }) };
+    cache.set(name, kept);
+    if (!held) cached += size;
+    for (const [oldest, { size: freed }] of cache) {
+      if (cached <= cachedBytes || oldest === name) break;
+      cache.delete(oldest);
+      cached -= freed;
+    }
+    return kept.data;
   };
   return {
     length,

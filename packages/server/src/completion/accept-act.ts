@@ -1,5 +1,5 @@
 import { canonicalJson } from '@sky-sign/protocol';
-import type { CompletionRequest } from '@sky-sign/protocol';
+import type { CompletionRequest, ConsentRecord } from '@sky-sign/protocol';
 import { sha256Hex, utf8 } from '../bytes.js';
 import { appendAudit } from '../audit/append.js';
 import type { Client } from '../http/client.js';
@@ -33,12 +33,15 @@ interface Submission {
   readonly client: Client;
 }
 
-/**
- * Step 1: everything is checked and drawn outside, then accepted in one short transaction: act, consent hash in the log,
- * job in the outbox. `busy` where somebody in the same turn is just being sealed and either of the two adds values, `repeat`
- * where another request of this person (a double click) was faster.
- */
-export async function acceptAct(services: Services, caller: Caller, { request, idempotencyKey, bodyHash, client }: Submission): Promise<Accepted | 'busy' | 'repeat'> {
+/** An act that may be accepted any number of times, until somebody does. */
+export interface PreparedAct {
+  readonly act: Omit<ActRow, 'position'>;
+  readonly consent: ConsentRecord;
+  readonly client: Client;
+}
+
+/** Step 1, outside of any transaction: the record of consent is checked, and everything is drawn, once. */
+export async function prepareAct(services: Services, caller: Caller, { request, idempotencyKey, bodyHash, client }: Submission): Promise<PreparedAct> {
   const { crypto, store, keys, now } = services;
   const { session, recipient, envelope } = caller;
   await checkConsent(services, caller, request);
@@ -46,7 +49,7 @@ export async function acceptAct(services: Services, caller: Caller, { request, i
   const fills = await drawFills(services, { recipient, documents, values: request.values, seals: request.seals });
   const id = newId(crypto, 'act');
   const payload: ActPayload = { fills };
-  const act: ActRow = {
+  const act: PreparedAct['act'] = {
     id,
     tenant: envelope.tenant,
     envelopeId: envelope.id,
@@ -61,27 +64,36 @@ export async function acceptAct(services: Services, caller: Caller, { request, i
     withValues: fills.some(({ value, checked }) => value !== '' || checked) ? 1 : 0,
     sealed: await keys.seal(`act/${id}`, utf8(JSON.stringify(payload))),
   };
-  const consentSha256 = await sha256Hex(crypto, canonicalJson(request.consent));
+  return { act, consent: request.consent, client };
+}
 
-  return store.transaction(async (tables) => {
+/**
+ * The end of step 1, in one short transaction: act, consent hash in the log, job in the outbox. `busy` where somebody's
+ * values are just being sealed, `repeat` where another request of this person (a double click) was faster.
+ */
+export async function acceptAct(services: Services, caller: Caller, { act, consent, client }: PreparedAct): Promise<Accepted | 'busy' | 'repeat'> {
+  const { session, recipient, envelope } = caller;
+  const consentSha256 = await sha256Hex(services.crypto, canonicalJson(consent));
+  return services.store.transaction(async (tables) => {
     if ((await tables.acts.find({ recipientId: recipient.id })).length > 0) return 'repeat';
     const [current] = await tables.recipients.find({ id: recipient.id });
     const [now] = await tables.envelopes.find({ id: envelope.id });
     if (now?.status !== 'sent' && now?.status !== 'in_progress') throw new ServerError('envelope_state', `The envelope is ${now?.status ?? 'gone'}.`);
     if (now.deadline <= act.at) throw linkEnded('expired', now);
     if (current?.status !== 'active') throw new ServerError('not_your_turn', `It is not your turn now (${current?.status ?? 'gone'}).`);
-    const pending = await tables.acts.find({ envelopeId: envelope.id, state: 'sealing' });
-    // In which order pending acts are sealed is not known: nobody may sign values that came after what they saw.
-    if (pending.some(({ withValues }) => withValues === 1 || act.withValues === 1)) return 'busy';
-    await checkDisplayed(tables, caller, request.consent);
+    const earlier = await tables.acts.find({ envelopeId: envelope.id });
+    // Values that are just being sealed are not in what this person saw; once they are, the person is shown them and asked again.
+    if (earlier.some(({ state, withValues }) => state === 'sealing' && withValues === 1)) return 'busy';
+    await checkDisplayed(tables, caller, consent);
     await checkViewed(tables, caller);
-    await tables.acts.insert(act);
+    const accepted: ActRow = { ...act, position: earlier.length };
+    await tables.acts.insert(accepted);
     await tables.recipients.update({ id: recipient.id }, { status: 'sealing', statusAt: act.at });
     await tables.envelopes.update({ id: envelope.id, status: 'sent' }, { status: 'in_progress' });
     await tables.drafts.delete({ recipientId: recipient.id });
-    const data = { actId: id, recipientId: recipient.id, sessionId: session.id, via: session.via, origin: session.origin, act: request.consent.act, consentSha256, displayed: request.consent.documents };
+    const data = { actId: act.id, recipientId: recipient.id, sessionId: session.id, via: session.via, origin: session.origin, act: consent.act, consentSha256, displayed: consent.documents };
     await appendAudit(services, tables, { envelopeId: envelope.id, type: 'consented', data, personal: client });
-    if (recipient.role === 'approver') return { act: await approve(services, tables, act) };
-    return { act, jobId: await enqueue(services, tables, 'seal', { actId: id }) };
+    if (recipient.role === 'approver') return { act: await approve(services, tables, accepted) };
+    return { act: accepted, jobId: await enqueue(services, tables, 'seal', { actId: act.id }) };
   });
 }

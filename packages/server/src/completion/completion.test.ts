@@ -5,7 +5,7 @@ import { verifyAudit } from '../audit/verify.js';
 import { listMails } from '../outbox/list-mails.js';
 import { runDue } from '../outbox/run.js';
 import { saveDraft } from '../signing/save-draft.js';
-import { createTestServer, ok, onePage, problemOf, smallEnvelope } from '../testing/test-server.js';
+import { createTestServer, ok, onePage, problemOf } from '../testing/test-server.js';
 import type { TestServer } from '../testing/test-server.js';
 import { createSigner, fillAll, openSigner, signAs } from '../testing/test-signer.js';
 
@@ -39,6 +39,32 @@ describe('completion', () => {
     expect(await problemOf(await signer.complete())).to.include({ status: 409, code: 'document_changed' });
     for (const { id, sha256 } of signer.session.documents) expect((await signer.call('HEAD', `/v1/documents/${id}/revisions/${sha256}`)).status).to.equal(200);
     expect(await problemOf(await signer.complete())).to.include({ status: 409, code: 'document_changed' });
+  });
+
+  it('counts bytes that were fetched twice once: half a document is not a document', async () => {
+    await server.send();
+    const signer = await createSigner(server);
+    await signer.start(await server.link(contractor.email));
+    await signer.enter(contractor.code);
+    const [{ id, sha256, length } = { id: '', sha256: '', length: 0 }] = signer.session.documents;
+    const half = length >> 1;
+    const fetchRange = async (range: string) => (await signer.call('GET', `/v1/documents/${id}/revisions/${sha256}`, { headers: { Range: `bytes=${range}` } })).arrayBuffer();
+    for (let i = 0; i < 4; i += 1) await fetchRange(`0-${String(half - 1)}`);
+    expect(await problemOf(await signer.complete())).to.include({ status: 409, code: 'document_changed' });
+    await fetchRange(`${String(half + 1)}-`);
+    expect(await problemOf(await signer.complete())).to.include({ status: 409, code: 'document_changed' });
+    await fetchRange(`${String(half)}-${String(half)}`);
+    expect((await signer.complete()).status).to.equal(200);
+  });
+
+  it('refuses what is filled in for somebody else', async () => {
+    await server.send();
+    const signer = await openSigner(server, contractor);
+    const [theirs] = await server.services.store.tables.recipients.find({ email: city.email });
+    const [field] = JSON.parse(theirs?.fields ?? '[]') as { id: string }[];
+    const foreign = { fieldId: field?.id ?? '', value: '代わりに' };
+    const refused = await problemOf(await signer.complete(await signer.request([...fillAll(signer.session), foreign])));
+    expect(refused).to.deep.include({ status: 422, code: 'field_invalid', fields: [{ fieldId: field?.id, reason: 'unknown_field' }] });
   });
 
   it('refuses what the field rules refuse, and text that the font cannot draw', async () => {
@@ -175,50 +201,6 @@ describe('completion', () => {
     const late: unknown = await saveDraft(server.services, { session, recipient, envelope }, { values: [], seals: [] }).catch((error: unknown) => error);
     expect(late).to.have.property('code', 'not_your_turn');
     expect(await tables.drafts.find({})).to.deep.equal([]);
-  });
-
-  describe('in parallel', () => {
-    const parallel = (withText: boolean) => ({
-      recipients: smallEnvelope.recipients.map(({ fields, accessCode: _, ...recipient }) => ({ ...recipient, order: 1, fields: fields.filter(({ kind }) => kind === 'signature' || (withText && kind === 'text' && recipient.email === contractor.email)) })),
-    });
-
-    it('accepts a base that grew by a signature without values of the same turn', async () => {
-      await server.send(parallel(false));
-      const a = await openSigner(server, { email: contractor.email });
-      const b = await openSigner(server, city);
-      expect((await a.complete()).status).to.equal(200);
-      expect((await b.complete()).status).to.equal(200);
-    });
-
-    it('takes values only when nobody else is being sealed, who would sign them unseen', async () => {
-      let down = true;
-      const slow = await createTestServer({ patienceMs: 100, aroundTimestamp: (stamp) => (request) => (down ? Promise.reject(new Error('down')) : stamp(request)) });
-      await slow.send(parallel(true));
-      const plain = await openSigner(slow, city);
-      const typing = await openSigner(slow, { email: contractor.email });
-      expect((await plain.complete()).status).to.equal(202);
-      const answer = await typing.complete();
-      expect(answer.headers.get('Retry-After')).to.equal('5');
-      expect(await problemOf(answer)).to.include({ status: 503, code: 'service_unavailable' });
-      down = false;
-      slow.pass(60_000);
-      await runDue(slow.services);
-      expect((await typing.complete()).ok).to.equal(true);
-      const [first] = await slow.services.store.tables.revisions.find({ kind: 'signature' }, { orderBy: 'number' });
-      expect(first?.recipientId).to.equal(plain.session.recipient.id);
-      await slow.stop();
-    });
-
-    it('answers document_changed where values were added that this person has not seen', async () => {
-      await server.send(parallel(true));
-      const a = await openSigner(server, { email: contractor.email });
-      const b = await openSigner(server, city);
-      expect((await a.complete()).status).to.equal(200);
-      expect(await problemOf(await b.complete())).to.include({ status: 409, code: 'document_changed' });
-      b.session = await ok(await b.call('GET', `/v1/sessions/${b.sessionId}`));
-      await b.read();
-      expect((await b.complete()).status).to.equal(200);
-    });
   });
 });
 

@@ -2,7 +2,7 @@ import { fromUtf8 } from '../bytes.js';
 import { isOpen } from '../envelope/recipients.js';
 import type { Services } from '../services.js';
 import type { ActRow, RecipientRow } from '../store/rows.js';
-import { lte } from '../store/table.js';
+import { lt, lte } from '../store/table.js';
 import type { ActPayload } from './accept-act.js';
 import { commitAct } from './commit-act.js';
 import { signDocument } from './sign-documents.js';
@@ -24,6 +24,7 @@ export async function sealAct(services: Services, actId: string, renew: () => Pr
   const { tables } = services.store;
   const [act] = await tables.acts.find({ id: actId });
   if (!act || act.state === 'done') return;
+  await letEarlierPass(services, act);
   const fence = await takeLease(services, act);
   try {
     const recipient = await recipientOf(services, act);
@@ -42,6 +43,13 @@ export async function sealAct(services: Services, actId: string, renew: () => Pr
   }
   services.log({ level: 'info', event: 'sealed', actId, envelopeId: act.envelopeId });
   services.wake();
+}
+
+/** Who was accepted before somebody's values did not see them: those signatures come first. */
+async function letEarlierPass({ store }: Services, { envelopeId, withValues, position }: ActRow): Promise<void> {
+  if (withValues === 0) return;
+  const earlier = await store.tables.acts.find({ envelopeId, state: 'sealing', position: lt(position) });
+  if (earlier.length > 0) throw new Busy();
 }
 
 /** One sealing at a time per envelope; the number that comes back only grows, so that a late one is recognised. */

@@ -38,10 +38,11 @@ export async function endSessions(tables: Tables, recipientId: string, state: No
   await tables.sessions.update({ recipientId, endedState: null }, { endedState: state });
 }
 
-/** Ends the links and sessions of everybody: the envelope is over without being completed. */
+/** Ends the links and sessions of everybody and forgets their drafts: the envelope is over without being completed. */
 export async function endAll(tables: Tables, recipients: readonly RecipientRow[], state: EndedState): Promise<void> {
   for (const { id } of recipients) {
     await endLinks(tables, id, state);
     await endSessions(tables, id, state);
+    await tables.drafts.delete({ recipientId: id });
   }
 }

@@ -1,4 +1,5 @@
 import type { Locale } from '@sky-sign/protocol';
+import { openPersonal } from '../audit/personal.js';
 import { mintToken } from '../auth/tokens.js';
 import type { Services } from '../services.js';
 import type { EnvelopeRow, RecipientRow, TokenRow } from '../store/rows.js';
@@ -29,13 +30,16 @@ export async function composeMail(services: Services, tables: Tables, { id, job 
     message: withoutLinks(envelope.message),
     deadline: new Date(envelope.deadline),
     documents: await documentsOf(tables, envelope, job),
-    about: await aboutOf(tables, job),
+    about: await aboutOf(services, tables, job),
     link,
-  });
     approves: recipient?.role === 'approver',
+  });
   const html = toHtml({ text, link, locale, action: mailActions[locale][job.template === 'completed' ? 'download' : 'open'] });
   return { id, to: oneLine(recipient?.email ?? envelope.senderEmail), subject, text, html, locale };
 }
+
+/** Mails with a link to the documents. */
+const asks = (template: MailJob['template']): boolean => template === 'request' || template === 'reminder';
 
 /** A request that waited in the outbox while its turn or its envelope passed is not sent any more: its link would be new. */
 function isStillTrue({ template, recipientId }: MailJob, { status }: EnvelopeRow, recipient: RecipientRow | undefined): boolean {
@@ -69,15 +73,26 @@ async function documentsOf(tables: Tables, { id }: EnvelopeRow, { template, reci
   );
 }
 
-/** Where `about` is a recipient, their name; the origin of a page as it is; else somebody's words, on one line. */
-async function aboutOf(tables: Tables, { template, about = '' }: MailJob): Promise<string> {
+/** The reason that the log has; the origin of a page as it is; else the name of the recipient that it is about. */
+async function aboutOf(services: Services, tables: Tables, { template, envelopeId, about = '' }: MailJob): Promise<string> {
+  if (template === 'declined' || template === 'voided') return words((await reasonOf(services, tables, { envelopeId, type: template })) ?? '（消去済み）');
   if (template === 'embeddedAct') return about;
-  const [recipient] = about.startsWith('rcp_') ? await tables.recipients.find({ id: about }) : [];
-  return words(recipient ? recipient.name : about);
+  const [recipient] = await tables.recipients.find({ id: about });
+  return words(recipient?.name ?? '');
 }
 
-const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
+/** Words of a person are kept once, where they can be erased. */
+async function reasonOf(services: Services, tables: Tables, { envelopeId, type }: { envelopeId: string; type: string }): Promise<string | undefined> {
+  const [row] = await tables.audit.find({ envelopeId, type });
+  const [values] = row ? await tables.auditValues.find({ envelopeId, seq: row.seq }) : [];
+  if (!row || !values) return undefined;
+  const { personal = {} } = JSON.parse(row.data) as { personal?: Readonly<Record<string, string>> };
+  return (await openPersonal(services, values, personal))['reason'];
+}
+
+/** Without line ends, and without marks that turn the direction of what follows. */
+const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').replace(/[\u202a-\u202e\u2066-\u2069]/gu, '').trim();
 /** The words of senders never become a link in our mail. */
-const withoutLinks = (text: string): string => text.replace(/\b(?:https?:\/\/|www\.)\S+/giu, '（リンクは表示しません）');
+const withoutLinks = (text: string): string => text.replace(/(?:[a-z][a-z0-9+.-]*:\/\/|mailto:|www\.)\S+/giu, '（リンクは表示しません）');
 /** Somebody's words in a sentence of ours. */
 const words = (text: string): string => withoutLinks(oneLine(text));

@@ -12,7 +12,7 @@ export interface MailJob {
   readonly envelopeId: string;
   /** Empty: to the sender. */
   readonly recipientId: string;
-  /** Whose act it is about, or why: see each template. */
+  /** Whose act it is about, or on which page it was done: see each template. Why is in the log. */
   readonly about?: string;
 }
 export interface SealJob {

@@ -2,27 +2,49 @@ import { makeCertificate } from '../certificate/make-certificate.js';
 import { Busy, sealAct } from '../completion/seal-act.js';
 import type { Services } from '../services.js';
 import type { OutboxRow } from '../store/rows.js';
-import { add, lte } from '../store/table.js';
+import type { Store } from '../store/store.js';
+import { add, gt, lte } from '../store/table.js';
 import type { CertificateJob, MailJob, SealJob, WebhookJob } from './enqueue.js';
 import { Undeliverable } from './mail-message.js';
 import { callWebhook, giveUpWebhook } from '../webhooks/call-webhook.js';
 import { giveUpMail, sendMail } from './send-mail.js';
+import { createSlots } from './slots.js';
+import type { Slots } from './slots.js';
 
 /** `done`: finished, now or before. `busy`: somebody else is at it. `failed`: it will be tried again later. */
 export type JobOutcome = 'done' | 'busy' | 'failed';
 
-/** How long to wait between two attempts at most, and after how many a job is given up. What was promised to a person never is. */
-const patience: Readonly<Record<OutboxRow['kind'], { longestWaitMs: number; attempts: number }>> = {
-  seal: { longestWaitMs: 15_000, attempts: Infinity },
-  certificate: { longestWaitMs: 60_000, attempts: Infinity },
+/** How long to wait between two attempts at most, after how many a job is given up, and how many of a kind run at once. What was promised to a person is never given up. */
+const patience: Readonly<Record<OutboxRow['kind'], { longestWaitMs: number; attempts: number; atOnce: number }>> = {
+  seal: { longestWaitMs: 15_000, attempts: Infinity, atOnce: 8 },
+  certificate: { longestWaitMs: 60_000, attempts: Infinity, atOnce: 2 },
   // About two days.
-  mail: { longestWaitMs: 3_600_000, attempts: 60 },
-  webhook: { longestWaitMs: 6 * 3_600_000, attempts: 22 },
+  mail: { longestWaitMs: 3_600_000, attempts: 60, atOnce: 8 },
+  webhook: { longestWaitMs: 6 * 3_600_000, attempts: 22, atOnce: 16 },
 };
+const kinds = Object.keys(patience) as readonly OutboxRow['kind'][];
 const busyWaitMs = 250;
 
-/** Claims one job by its lease and runs it. Two workers never have the same one; a dead worker's lease runs out. */
-export async function runJob(services: Services, id: string): Promise<JobOutcome> {
+const slots = new WeakMap<Store, Readonly<Record<OutboxRow['kind'], Slots>>>();
+
+/** Each kind has slots of its own, so that slow receivers of webhooks keep no signature waiting. */
+function slotsOf(store: Store, kind: OutboxRow['kind']): Slots {
+  const { seal, certificate, mail, webhook } = patience;
+  const held = slots.get(store) ?? { seal: createSlots(seal.atOnce), certificate: createSlots(certificate.atOnce), mail: createSlots(mail.atOnce), webhook: createSlots(webhook.atOnce) };
+  slots.set(store, held);
+  return held[kind];
+}
+
+/** Runs one job in its turn, unless it is not wanted any more when the turn comes. */
+export async function runJob(services: Services, id: string, isWanted: () => boolean = () => true): Promise<JobOutcome> {
+  const { store } = services;
+  const [row] = await store.tables.outbox.find({ id });
+  if (row?.doneAt !== null) return 'done';
+  return slotsOf(store, row.kind).run(() => (isWanted() ? claimJob(services, id) : Promise.resolve('busy')));
+}
+
+/** Claims a job by its lease and runs it. Two workers never have the same one; a dead worker's lease runs out. */
+async function claimJob(services: Services, id: string): Promise<JobOutcome> {
   const { store, now, leaseMs, log } = services;
   const lease = { leaseUntil: now() + leaseMs };
   const [job] = await store.tables.outbox.update({ id, doneAt: null, leaseUntil: lte(now()) }, { ...lease, attempts: add(1) });
@@ -74,29 +96,32 @@ export interface Due {
   readonly next: number | undefined;
 }
 
+/** Of each kind looked at in one go, so that much work of one kind hides no other; what is due after these comes with the next look. */
+const mostDue = 200;
+
 /** What is to be done now, and when to look again. */
 export async function findDue({ store, now }: Services): Promise<Due> {
-  const open = await store.tables.outbox.find({ doneAt: null }, { orderBy: 'dueAt' });
-  const at = ({ dueAt, leaseUntil }: OutboxRow): number => Math.max(dueAt, leaseUntil);
-  const later = open.map(at).filter((time) => time > now());
-  return { ids: open.filter((row) => at(row) <= now()).map(({ id }) => id), next: later.length === 0 ? undefined : Math.min(...later) };
+  const { outbox } = store.tables;
+  const at = now();
+  const due: OutboxRow[] = [];
+  for (const kind of kinds) due.push(...(await outbox.find({ kind, doneAt: null, dueAt: lte(at), leaseUntil: lte(at) }, { orderBy: 'dueAt', limit: mostDue })));
+  const [later] = await outbox.find({ doneAt: null, dueAt: gt(at) }, { orderBy: 'dueAt', limit: 1 });
+  const [leased] = await outbox.find({ doneAt: null, leaseUntil: gt(at) }, { orderBy: 'leaseUntil', limit: 1 });
+  const times = [later?.dueAt, leased?.leaseUntil].filter((time) => time !== undefined);
+  return { ids: due.map(({ id }) => id), next: times.length === 0 ? undefined : Math.min(...times) };
+}
+
+/** After the clock was put back: times that no clock of now could have written would hold work up for as long as that. */
+export async function forgetFuture({ store, now, leaseMs }: Services): Promise<void> {
+  const { outbox, envelopes } = store.tables;
+  for (const kind of kinds) await outbox.update({ kind, doneAt: null, dueAt: gt(now() + patience[kind].longestWaitMs) }, { dueAt: now() });
+  await outbox.update({ doneAt: null, leaseUntil: gt(now() + leaseMs) }, { leaseUntil: 0 });
+  await envelopes.update({ leaseUntil: gt(now() + leaseMs) }, { leaseUntil: 0 });
 }
 
 /** Runs everything that is due, and what becomes due by that. */
 export async function runDue(services: Services): Promise<void> {
   for (let due = await findDue(services); due.ids.length > 0; due = await findDue(services)) {
     await Promise.all(due.ids.map((id) => runJob(services, id)));
-  }
-}
-
-const abandonedMs = 86_400_000;
-
-/** Removes what nobody can use any more: spent proofs, dead tickets and tokens, uploads that broke off. */
-export async function sweep({ store, now }: Services): Promise<void> {
-  const { proofs, tickets, sessionTokens, segments, chunks } = store.tables;
-  for (const table of [proofs, tickets, sessionTokens]) await table.delete({ expiresAt: lte(now()) });
-  for (const { id } of await segments.find({ length: 0, createdAt: lte(now() - abandonedMs) })) {
-    await chunks.delete({ segmentId: id });
-    await segments.delete({ id });
   }
 }

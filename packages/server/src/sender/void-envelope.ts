@@ -20,7 +20,7 @@ export async function voidEnvelope(services: Services, { tenant, keyId, client }
     const recipients = await recipientsOf(tables, envelope);
     await endAll(tables, recipients, 'voided');
     for (const { id: recipientId, status } of recipients) {
-      if (status === 'active' || status === 'signed') await enqueueMail(services, tables, { template: 'voided', envelopeId: id, recipientId, about: reason });
+      if (status === 'active' || status === 'signed') await enqueueMail(services, tables, { template: 'voided', envelopeId: id, recipientId });
     }
     await appendAudit(services, tables, { envelopeId: id, type: 'voided', data: { keyId }, personal: { ...client, reason } });
   });

@@ -15,7 +15,7 @@ export async function decline(services: Services, { session, recipient, envelope
     await tables.recipients.update({ id: recipient.id }, { status: 'declined', statusAt: services.now() });
     await tables.envelopes.update({ id: envelope.id }, { status: 'declined' });
     await endAll(tables, await recipientsOf(tables, envelope), 'declined');
-    await enqueueMail(services, tables, { template: 'declined', envelopeId: envelope.id, recipientId: '', about: reason });
+    await enqueueMail(services, tables, { template: 'declined', envelopeId: envelope.id, recipientId: '' });
     await appendAudit(services, tables, { envelopeId: envelope.id, type: 'declined', data: { recipientId: recipient.id, sessionId: session.id }, personal: { ...client, reason } });
   });
   services.wake();

@@ -2,11 +2,13 @@ import { authenticateSender } from '../auth/api-key.js';
 import { appendAudit } from '../audit/append.js';
 import { openRevision } from '../blobs/revisions.js';
 import type { Client } from '../http/client.js';
+import { lengthOf, mergeRange } from '../http/merge-range.js';
+import type { ByteRange } from '../http/range.js';
 import { serveSource } from '../http/serve-source.js';
 import { notFound } from '../problem.js';
 import type { Services } from '../services.js';
+import { fromJson, toJson } from '../store/rows.js';
 import type { DocumentRow, RevisionRow } from '../store/rows.js';
-import { add } from '../store/table.js';
 import { authenticate } from './authenticate.js';
 import type { Caller } from './describe-session.js';
 
@@ -24,21 +26,23 @@ export async function serveRevision(services: Services, request: Request, { docu
   const [revision] = document ? await tables.revisions.find({ documentId, sha256 }) : [];
   if (!revision || (caller && revision.kind === 'upload')) throw notFound();
   const source = await openRevision(services, { documentId, number: revision.number });
-  const { response, bytes } = serveSource(request, { source, sha256, headers });
-  if (caller && bytes > 0) await recordDelivery(services, caller, { revision, bytes, client });
+  const { response, carries } = serveSource(request, { source, sha256, headers });
+  if (caller && carries) await recordDelivery(services, caller, { revision, carries, client });
   return response;
 }
 
-/** Counts what went out; the first bytes of a revision in a session are a line of the log. */
-async function recordDelivery(services: Services, { session, recipient, envelope }: Caller, { revision, bytes, client }: { revision: RevisionRow; bytes: number; client: Client }): Promise<void> {
-  const { store } = services;
+/** Keeps which bytes went out; the first ones of a revision in a session are a line of the log. */
+async function recordDelivery(services: Services, { session, recipient, envelope }: Caller, { revision, carries, client }: { revision: RevisionRow; carries: ByteRange; client: Client }): Promise<void> {
   const place = { sessionId: session.id, documentId: revision.documentId, number: revision.number };
-  const [counted] = await store.tables.deliveries.update(place, { bytes: add(bytes) });
-  if (counted) return;
-  await store.transaction(async (tables) => {
-    const [row] = await tables.deliveries.update(place, { bytes: add(bytes) });
-    if (row) return;
-    await tables.deliveries.insert({ ...place, bytes });
+  await services.store.transaction(async (tables) => {
+    const [row] = await tables.deliveries.find(place);
+    const ranges = mergeRange(row ? fromJson(row.ranges) : [], carries);
+    const delivered = { bytes: lengthOf(ranges), ranges: toJson(ranges) };
+    if (row) {
+      if (delivered.bytes > row.bytes) await tables.deliveries.update(place, delivered);
+      return;
+    }
+    await tables.deliveries.insert({ ...place, ...delivered });
     const data = { recipientId: recipient.id, sessionId: session.id, documentId: revision.documentId, revision: revision.number, sha256: revision.sha256 };
     await appendAudit(services, tables, { envelopeId: envelope.id, type: 'served', data, personal: client });
   });

@@ -5,6 +5,7 @@ import { delivery } from './migrations/delivery.js';
 import { first } from './migrations/first.js';
 import { grants } from './migrations/grants.js';
 import { locks } from './migrations/locks.js';
+import { order } from './migrations/order.js';
 import { roles } from './migrations/roles.js';
 import { search } from './migrations/search.js';
 import type { Step } from './migrations/step.js';
@@ -14,7 +15,7 @@ import type { TableName } from './store.js';
 import type { Database } from './sql-store.js';
 
 /** In the order in which they came to be; the version of a database is how many it has had. */
-const steps: readonly Step[] = [first, audit, certificates, delivery, webhooks, search, roles, locks, grants];
+const steps: readonly Step[] = [first, audit, certificates, delivery, webhooks, search, roles, order, locks, grants];
 
 /** Brings a database to the newest version, forwards only, each step in one transaction; refuses one that is newer than this code. */
 export async function migrate(db: Database): Promise<void> {

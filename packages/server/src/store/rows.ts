@@ -189,8 +189,15 @@ export type SessionRow = {
 };
 export type SessionTokenRow = { readonly hash: string; readonly sessionId: string; readonly expiresAt: number };
 
-/** How many bytes of a revision were served to a session. */
-export type DeliveryRow = { readonly sessionId: string; readonly documentId: string; readonly number: number; readonly bytes: number };
+/** Which bytes of a revision were served to a session, and how many different ones. */
+export type DeliveryRow = {
+  readonly sessionId: string;
+  readonly documentId: string;
+  readonly number: number;
+  readonly bytes: number;
+  /** Start and end (the byte after the last) of each run, in order, none touching the next. */
+  readonly ranges: Json<readonly (readonly [number, number])[]>;
+};
 export type ViewRow = { readonly recipientId: string; readonly documentId: string; readonly at: number };
 export type DraftRow = { readonly recipientId: string; readonly sealed: Uint8Array; readonly savedAt: number };
 
@@ -209,6 +216,8 @@ export type ActRow = {
   readonly consentSignature: string;
   /** 1 where it sets field values: who signs in parallel must then look again. */
   readonly withValues: number;
+  /** As which one of its envelope it was accepted: 0, 1 … */
+  readonly position: number;
   /** What is to be set and drawn, encrypted; gone when it is done. */
   readonly sealed: Uint8Array | null;
 };
