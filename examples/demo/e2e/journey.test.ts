@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
-import { chromium } from 'playwright-core';
-import type { Browser, Page } from 'playwright-core';
-import { findChromium } from '../../../.ci/find-chromium.mjs';
+import type { Page } from 'playwright-core';
+import { openBrowser } from './open-browser.js';
+import type { OpenBrowser } from './open-browser.js';
 import { judgeOutside } from './outside.js';
 import { endDemo, runDemo, waitFor } from './running-demo.js';
 import type { RunningDemo } from './running-demo.js';
@@ -13,19 +13,13 @@ const company = '株式会社髙﨑 𠮷田㈱';
 
 describe('the whole journey, in the demo', () => {
   let demo: RunningDemo;
-  let browser: Browser;
+  let browser: OpenBrowser;
   let page: Page;
-  const violations: string[] = [];
 
   before(async () => {
     demo = await runDemo();
-    browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
-    const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, locale: 'ja-JP', timezoneId: 'Asia/Tokyo' });
-    await context.addInitScript(() =>
-      document.addEventListener('securitypolicyviolation', (event) => console.error(`CSP ${event.violatedDirective} ${event.blockedURI} ${event.sample}`)),
-    );
-    page = await context.newPage();
-    page.on('console', (message) => message.text().startsWith('CSP ') && violations.push(message.text()));
+    browser = await openBrowser();
+    page = browser.page;
   });
 
   after(async () => {
@@ -97,7 +91,7 @@ describe('the whole journey, in the demo', () => {
     }
   });
 
-  it('ran under its Content Security Policy without a violation', () => expect(violations).to.deep.equal([]));
+  it('ran under its Content Security Policy without a violation', () => expect(browser.violations).to.deep.equal([]));
 });
 
 /** The link in a mail of the outbox whose subject holds `subject`. */

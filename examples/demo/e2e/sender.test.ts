@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { expect } from 'chai';
 import { degrees, PDFDocument } from 'pdf-lib';
-import { chromium } from 'playwright-core';
-import type { Browser, Page } from 'playwright-core';
-import { findChromium } from '../../../.ci/find-chromium.mjs';
+import type { Page } from 'playwright-core';
+import { openBrowser } from './open-browser.js';
+import type { OpenBrowser } from './open-browser.js';
 import { judgeOutside } from './outside.js';
 import { endDemo, runDemo, waitFor } from './running-demo.js';
 import type { RunningDemo } from './running-demo.js';
@@ -20,17 +20,13 @@ async function turnedPage(): Promise<Buffer> {
 
 describe('the page of the city', () => {
   let demo: RunningDemo;
-  let browser: Browser;
+  let browser: OpenBrowser;
   let page: Page;
-  const violations: string[] = [];
 
   before(async () => {
     demo = await runDemo();
-    browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'ja-JP', timezoneId: 'Asia/Tokyo' });
-    await context.addInitScript(() => document.addEventListener('securitypolicyviolation', (event) => console.error(`CSP ${event.violatedDirective} ${event.blockedURI}`)));
-    page = await context.newPage();
-    page.on('console', (message) => message.text().startsWith('CSP ') && violations.push(message.text()));
+    browser = await openBrowser();
+    page = browser.page;
   });
 
   after(async () => {
@@ -102,6 +98,6 @@ describe('the page of the city', () => {
   });
 
   it('ran under its Content Security Policy without a violation', () => {
-    expect(violations).to.deep.equal([]);
+    expect(browser.violations).to.deep.equal([]);
   });
 });

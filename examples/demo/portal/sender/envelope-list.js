@@ -79,8 +79,8 @@ export async function open(id) {
   }
 }
 
-function person({ name, organization, status: state, at, undeliverableAt }) {
-  return element('li', {}, element('span', {}, `${organization} ${name}`.trim()), element('span', { class: 'muted' }, `${people[state] ?? state} ${day(at)}`.trim()), undeliverableAt ? element('span', { class: 'bad' }, 'メールを届けられませんでした') : '');
+function person({ name, organization, role, status: state, at, undeliverableAt }) {
+  return element('li', {}, element('span', {}, `${organization} ${name}`.trim()), element('span', { class: 'muted' }, `${role === 'copy' ? '受領者' : (people[state] ?? state)} ${day(at)}`.trim()), undeliverableAt ? element('span', { class: 'bad' }, 'メールを届けられませんでした') : '');
 }
 
 function files({ id, status: state }, { id: documentId, name, certificate }) {

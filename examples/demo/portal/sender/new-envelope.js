@@ -10,6 +10,7 @@ const lists = { documents: document.querySelector('#documents'), people: documen
 const choose = { document: document.querySelector('#place-document'), person: document.querySelector('#place-person') };
 /** CSS pixels. */
 const widestPage = 680;
+const roles = { signer: '署名者', approver: '確認者', copy: '受領者' };
 
 /** Uploaded: `{id, name, pdf, mustView}`; people are lines of the form; places: `{document, person, kind, number, box, page}`. */
 let documents = [];
@@ -56,6 +57,7 @@ function addPerson() {
   const line = element(
     'li',
     { input: updateChoices },
+    element('label', {}, '役割', element('select', { name: 'role' }, ...Object.entries(roles).map(([value, name]) => element('option', { value }, name)))),
     labelled('氏名', { name: 'personName', required: true, maxlength: 100 }),
     labelled('会社・所属', { name: 'organization', maxlength: 100 }),
     labelled('メールアドレス', { name: 'email', type: 'email', required: true }),
@@ -69,14 +71,17 @@ function addPerson() {
 }
 
 function updateChoices() {
-  fill(choose.person, [...lists.people.children].map((line, i) => valueOf(line, 'personName') || `署名者${i + 1}`));
-  fill(choose.document, documents.map(({ name }) => name));
+  const names = [...lists.people.children].map((line, i) => [i, valueOf(line, 'personName') || `署名者${i + 1}`, valueOf(line, 'role')]);
+  // Only signers have fields.
+  const signers = names.filter(([, , role]) => role === 'signer');
+  fill(choose.person, signers);
+  fill(choose.document, documents.map(({ name }, i) => [i, name]));
 }
 
-function fill(select, names) {
+function fill(select, entries) {
   const before = select.value;
-  select.replaceChildren(...names.map((name, value) => element('option', { value }, name)));
-  if (Number(before) < names.length && before !== '') select.value = before;
+  select.replaceChildren(...entries.map(([value, name]) => element('option', { value }, name)));
+  if (entries.some(([value]) => String(value) === before)) select.value = before;
 }
 
 async function refresh() {
@@ -112,6 +117,7 @@ function addField(kind) {
   const visible = (holder) => Math.min(view.bottom, holder.getBoundingClientRect().bottom) - Math.max(view.top, holder.getBoundingClientRect().top);
   const [holder] = [...lists.pages.children].sort((a, b) => visible(b) - visible(a));
   if (!holder) return say('先に文書を選んでください。');
+  if (choose.person.value === '') return say('記入欄は署名者に置きます。署名者を追加してください。');
   const place = { kind, document: Number(choose.document.value), person: Number(choose.person.value), number: holder.number };
   places.push(place);
   addPlace({ holder, page: holder.page, place, onRemove: forget }).focus();
@@ -158,9 +164,10 @@ function collect() {
     recipients: [...lists.people.children].map((line, person) => ({
       name: valueOf(line, 'personName'),
       email: valueOf(line, 'email'),
+      role: valueOf(line, 'role'),
       order: Number(valueOf(line, 'order') || 1),
       ...given({ organization: valueOf(line, 'organization'), accessCode: valueOf(line, 'accessCode'), accessCodeHint: valueOf(line, 'accessCodeHint') }),
-      fields: places.filter((place) => place.person === person).map(({ kind, document: at, number, box, page }) => ({ kind, document: at, page: number, rect: page.toPoints(box), label: kindNames[kind] })),
+      fields: places.filter((place) => place.person === person && valueOf(line, 'role') === 'signer').map(({ kind, document: at, number, box, page }) => ({ kind, document: at, page: number, rect: page.toPoints(box), label: kindNames[kind] })),
     })),
     send: true,
   };
