@@ -5,7 +5,7 @@ import { envelopeStatuses, locales, recipientProgress, recipientRoles } from './
 
 const text = (most: number) => v.pipe(v.string(), v.trim(), v.maxLength(most), v.regex(/^[^\p{Cc}\p{Cs}]*$/u));
 
-/** The answer to an upload (`POST /v1/documents?name=…`, the body is the PDF itself). */
+/** The answer to an upload (`POST /v1/documents?name=…`, the body is the PDF itself; `&sanitize=true`, `&allowAttachments=true`). */
 export const uploadedDocument = v.object({
   id: v.string(),
   name: v.string(),
@@ -14,6 +14,10 @@ export const uploadedDocument = v.object({
   pages: v.number(),
   /** What the sender should know: `repaired`, `signed`, `trailing_bytes`, `several_revisions` … */
   flags: v.array(v.string()),
+  /** SHA-256 of the upload as it came; `sha256` is another where it was repaired or sanitised. */
+  originalSha256: sha256Hex,
+  /** Names of files inside the PDF, which are listed to the people who sign. */
+  attachments: v.array(v.string()),
 });
 export type UploadedDocument = v.InferOutput<typeof uploadedDocument>;
 

@@ -62,6 +62,8 @@ export type Progress = v.InferOutput<typeof progress>;
 export const sessionDocument = v.object({
   id: v.string(),
   name: v.string(),
+  /** Names of the files inside it; they are part of what is signed. Absent where there are none. */
+  attachments: v.optional(v.array(v.string())),
   revision: v.number(),
   sha256: sha256Hex,
   /** Bytes. */

@@ -1,4 +1,5 @@
-import type { Hash, Signer, StatusNetwork, TimestampFunction } from '@sky-sign/pades';
+import type { ByteSource, Hash, Signer, StatusNetwork, TimestampFunction } from '@sky-sign/pades';
+import type { Heavy } from './heavy/heavy.js';
 import type { KeyRing } from './keys/key-ring.js';
 import type { MailMessage } from './outbox/mail-message.js';
 import type { Store } from './store/store.js';
@@ -28,6 +29,8 @@ export interface LogEvent {
 }
 
 /** Everything that the app takes from outside; the same in Node and in a browser. */
+export type ScanVerdict = { readonly verdict: 'clean' | 'too_large' } | { readonly verdict: 'found'; readonly found: string };
+
 export interface Services {
   readonly crypto: Crypto;
   readonly store: Store;
@@ -50,6 +53,12 @@ export interface Services {
   /** Hands a mail to the mail server; absent, mails are kept in the development outbox. Throws `Undeliverable` where nobody ever takes it. */
   readonly deliver?: (message: MailMessage) => Promise<void>;
   /** TrueType bytes of a font with Japanese. */
+  /** Reads uploads and draws; in Node in threads with limits. */
+  readonly heavy: Heavy;
+  /** Reads the text of a document, page by page, for fields beside a text; absent where nothing can. */
+  readonly readText?: (source: ByteSource) => Promise<readonly PageText[]>;
+  /** Asks a virus scanner about an upload; absent where none is configured. Rejects where there is no verdict. */
+  readonly scan?: (source: ByteSource) => Promise<ScanVerdict>;
   readonly font: () => Promise<Uint8Array>;
   readonly limits: Limits;
   /** How long a completion waits for its signature before it answers `sealing`. */

@@ -4,10 +4,8 @@ import { hashSource } from '../blobs/revisions.js';
 import { storeSegment } from '../blobs/segment.js';
 import { concat } from '../bytes.js';
 import type { Bytes } from '../bytes.js';
-import { fontOf } from '../drawings/font.js';
 import { newId } from '../ids.js';
 import type { Services } from '../services.js';
-import { drawCertificate } from './draw-certificate.js';
 import { readFacts } from './facts.js';
 
 /** Writes the contract certificate of a completed document, signs it (B-LTA) and keeps it. Doing it again does nothing. */
@@ -17,7 +15,7 @@ export async function makeCertificate(services: Services, documentId: string): P
   const [envelope] = document?.envelopeId ? await store.tables.envelopes.find({ id: document.envelopeId, status: 'completed' }) : [];
   if (!document || !envelope || (await store.tables.certificates.find({ documentId })).length > 0) return;
   const facts = await readFacts(services, { envelope, document });
-  const bytes = await signCertificate(services, await drawCertificate(fontOf(await services.font()), facts));
+  const bytes = await signCertificate(services, await services.heavy.drawCertificate(facts));
   const sha256 = await hashSource(services, bytesSource(bytes));
   await store.transaction(async (tables) => {
     if ((await tables.certificates.find({ documentId })).length > 0) return;

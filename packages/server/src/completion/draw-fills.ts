@@ -1,10 +1,7 @@
 import { checkSubmission, normalRotation } from '@sky-sign/protocol';
 import type { FieldProblem, FieldReason, FieldValue, Seal } from '@sky-sign/protocol';
 import { fromBase64, toBase64 } from '../bytes.js';
-import { BadSeal, drawSeal } from '../drawings/draw-seal.js';
-import { composeKana, drawText, TextDoesNotFit } from '../drawings/draw-text.js';
-import { fontOf } from '../drawings/font.js';
-import type { LoadedFont } from '../drawings/font.js';
+import { composeKana } from '../drawings/draw-text.js';
 import { ServerError } from '../problem.js';
 import type { Services } from '../services.js';
 import { fromJson } from '../store/rows.js';
@@ -37,7 +34,6 @@ export async function drawFills(services: Services, { recipient, documents, valu
   const isSeal = new Set(fields.filter(({ kind }) => kind === 'signature').map(({ id }) => id));
   if (problems.length > 0) throw invalid(problems, problems.every(({ fieldId }) => isSeal.has(fieldId)));
 
-  const font = fontOf(await services.font());
   const typed = new Map(values.map(({ fieldId, value }) => [fieldId, value]));
   const placed = new Map(seals.map((seal) => [seal.fieldId, seal]));
   const fills: Fill[] = [];
@@ -54,7 +50,7 @@ export async function drawFills(services: Services, { recipient, documents, valu
       fills.push({ ...base, kind: first ? 'signature' : 'seal', ...(appearance !== undefined && { appearance }) });
     } else {
       const text = shownText(field, typed.get(field.id), recipient);
-      fills.push({ ...base, kind: 'text', value: text, ...(text !== '' && { appearance: await drawTextField(font, { field, text, ...box }) }) });
+      fills.push({ ...base, kind: 'text', value: text, ...(text !== '' && { appearance: await drawTextField(services, { field, text, ...box }) }) });
     }
   }
   return fills;
@@ -76,29 +72,21 @@ function shownText(field: PreparedField, value: string | boolean | undefined, { 
   return `${String(year)}年${String(month)}月${String(day)}日`;
 }
 
-async function drawTextField(font: LoadedFont, { field, text, width, height }: { field: PreparedField; text: string; width: number; height: number }): Promise<string> {
-  try {
-    const { pdf } = await drawText(font, { text, width, height, fontSize: field.fontSize, multiline: field.multiline });
-    return toBase64(pdf);
-  } catch (error) {
-    if (error instanceof TextDoesNotFit) throw invalid([{ fieldId: field.id, reason: error.reason satisfies FieldReason }], false, error);
-    throw error;
-  }
+async function drawTextField({ heavy }: Services, { field, text, width, height }: { field: PreparedField; text: string; width: number; height: number }): Promise<string> {
+  const drawn = await heavy.drawText({ text, width, height, fontSize: field.fontSize, multiline: field.multiline });
+  if ('refused' in drawn) throw invalid([{ fieldId: field.id, reason: drawn.refused satisfies FieldReason }], false);
+  return toBase64(drawn.pdf);
 }
 
-async function drawSealField({ limits }: Services, { seal, ...box }: { seal: Seal; width: number; height: number }): Promise<string> {
-  const refuse = (reason: FieldReason, cause?: unknown): ServerError => invalid([{ fieldId: seal.fieldId, reason }], true, cause);
+async function drawSealField({ heavy, limits }: Services, { seal, ...box }: { seal: Seal; width: number; height: number }): Promise<string> {
+  const refuse = (reason: FieldReason): ServerError => invalid([{ fieldId: seal.fieldId, reason }], true);
   if (seal.png.length > (limits.sealBytes * 4) / 3 + 4) throw refuse('picture_too_large');
-  try {
-    const { pdf } = await drawSeal({ png: fromBase64(seal.png), widthMm: seal.widthMm, heightMm: seal.heightMm, ...box });
-    return toBase64(pdf);
-  } catch (error) {
-    if (error instanceof BadSeal) throw refuse(error.reason, error);
-    throw error;
-  }
+  const drawn = await heavy.drawSeal({ png: fromBase64(seal.png), widthMm: seal.widthMm, heightMm: seal.heightMm, ...box });
+  if ('refused' in drawn) throw refuse(drawn.refused);
+  return toBase64(drawn.pdf);
 }
 
-function invalid(fields: FieldProblem[], seal: boolean, cause?: unknown): ServerError {
+function invalid(fields: FieldProblem[], seal: boolean): ServerError {
   const detail = fields.map(({ fieldId, reason }) => `${fieldId}: ${reason}`).join(', ');
-  return new ServerError(seal ? 'seal_invalid' : 'field_invalid', `Some fields cannot be taken as they are (${detail}).`, { fields, cause });
+  return new ServerError(seal ? 'seal_invalid' : 'field_invalid', `Some fields cannot be taken as they are (${detail}).`, { fields });
 }

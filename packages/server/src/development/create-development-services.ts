@@ -2,6 +2,7 @@ import { webCryptoHash } from '@sky-sign/pades';
 import type { TimestampFunction } from '@sky-sign/pades';
 import { createTestNetwork, createTestPki } from '@sky-sign/testkit';
 import type { TestIdentity, TestNetwork, TestPki } from '@sky-sign/testkit';
+import { createHeavy } from '../heavy/heavy.js';
 import { importMasterKey, openKeyRing } from '../keys/key-ring.js';
 import { startWorker } from '../outbox/worker.js';
 import type { Worker } from '../outbox/worker.js';
@@ -50,6 +51,7 @@ export async function createDevelopmentServices({ worker: works = true, pki, ide
     egress: (...call) => fetch(...call),
     log: () => undefined,
     clientAddress: () => '',
+    heavy: createHeavy({ crypto, hash: options.hash ?? webCryptoHash(crypto), font: options.font }),
     ...options,
     store,
     keys: await openKeyRing({ crypto, store, masterKey }),

@@ -25,6 +25,7 @@ export class TextDoesNotFit extends Error {
 
 const padding = 2;
 const smallest = 4;
+const step = 0.25;
 const leading = 1.35;
 /** From the middle of the ideographic em box down to the baseline, in em (OpenType `ideo`: −0.12 to 0.88). */
 const middleToBaseline = 0.38;
@@ -50,15 +51,35 @@ export async function drawText(font: LoadedFont, box: TextBox): Promise<Drawing>
   return { pdf: await document.save() };
 }
 
-function fit(box: TextBox, measure: (line: string, size: number) => number): { size: number; lines: string[] } | undefined {
+interface Fitted {
+  readonly size: number;
+  readonly lines: string[];
+}
+
+/** The largest letters in which the text fits, found by halving: what fits in some letters fits in smaller ones. */
+function fit(box: TextBox, measure: (line: string, size: number) => number): Fitted | undefined {
+  const largest = Math.min(box.fontSize, Math.max(1, box.height - (box.multiline ? 2 * padding : 0)));
+  const steps = Math.floor((largest - smallest) / step);
+  const at = (index: number): Fitted | undefined => tryFit(box, largest - index * step, measure);
+  let fitted = at(0);
+  if (fitted || steps < 0) return largest < smallest ? undefined : fitted;
+  let [tooLarge, fits] = [0, steps];
+  fitted = at(steps);
+  while (fitted && fits - tooLarge > 1) {
+    const middle = (tooLarge + fits) >> 1;
+    const tried = at(middle);
+    if (tried) [fitted, fits] = [tried, middle];
+    else tooLarge = middle;
+  }
+  return fitted;
+}
+
+function tryFit(box: TextBox, size: number, measure: (line: string, size: number) => number): Fitted | undefined {
   const width = Math.max(1, box.width - 2 * padding);
   const height = Math.max(1, box.height - (box.multiline ? 2 * padding : 0));
-  for (let size = Math.min(box.fontSize, height); size >= smallest; size -= 0.25) {
-    const lines = box.multiline ? breakLines(box.text, width, (text) => measure(text, size)) : [box.text];
-    const tall = size + (lines.length - 1) * size * leading;
-    if (tall <= height && lines.every((line) => measure(line, size) <= width)) return { size, lines };
-  }
-  return undefined;
+  const lines = box.multiline ? breakLines(box.text, width, (text) => measure(text, size)) : [box.text];
+  const tall = size + (lines.length - 1) * size * leading;
+  return tall <= height && lines.every((line) => measure(line, size) <= width) ? { size, lines } : undefined;
 }
 
 /**

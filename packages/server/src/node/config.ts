@@ -42,17 +42,38 @@ const environment = v.object({
   EGRESS_ALLOW: v.optional(cidrs('EGRESS_ALLOW'), ''),
   /** CIDR blocks of proxies whose `X-Forwarded-For` is believed. */
   TRUSTED_PROXIES: v.optional(cidrs('TRUSTED_PROXIES'), ''),
+  /** Threads that read uploads and draw. */
+  WORKERS: v.optional(v.pipe(v.string(), v.regex(/^\d{1,2}$/u, 'WORKERS must be a number from 2 to 16'), v.transform(Number), v.minValue(2, 'WORKERS must be at least 2'), v.maxValue(16, 'WORKERS must be at most 16')), '2'),
+  /** ClamAV daemon that every upload is shown to: `host:port`, or the path of its socket. */
+  CLAMD: v.optional(v.pipe(v.string(), v.regex(/^(?:[^:/\s]+:\d{1,5}|(?:unix:)?\/\S+)$/u, 'CLAMD must be host:port or the path of a socket'))),
   /** PEM files of the operator: its key (PKCS#8), its certificate with the chain, and the roots that it leads to. */
   OPERATOR_KEY: v.optional(v.string()),
   OPERATOR_CERTIFICATE: v.optional(v.string()),
+  /** Instead of the two: a PKCS#12 file. */
+  OPERATOR_P12: v.optional(v.string()),
+  /** The first line of this file opens the PKCS#12 file or the PEM key. */
+  OPERATOR_PASSWORD_FILE: v.optional(v.string()),
   TRUST_ANCHORS: v.optional(v.string()),
   /** Mail server and the address that mails come from. */
   SMTP_URL: v.optional(v.pipe(v.string(), v.regex(/^smtps?:\/\//u, 'SMTP_URL must begin with smtps:// or smtp://'))),
   MAIL_FROM: v.optional(v.pipe(v.string(), v.regex(/^[^\r\n]*\S+@\S+$/u, 'MAIL_FROM must be an address such as 電子契約 <no-reply@sign.example>'))),
   MAX_DOCUMENT_BYTES: v.optional(bytes('MAX_DOCUMENT_BYTES')),
   MAX_ENVELOPE_BYTES: v.optional(bytes('MAX_ENVELOPE_BYTES')),
+  /** Folders that are served under `/assets/`, separated by commas: the element lies there. */
+  ASSETS: v.optional(v.string(), ''),
   LOG_LEVEL: v.optional(v.picklist(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'LOG_LEVEL must be one of fatal, error, warn, info, debug, silent'), 'info'),
 });
+
+/** Every setting that there is; `docs/deploy.md` explains each. */
+export const settingNames = Object.keys(environment.entries);
+
+export interface OperatorFiles {
+  readonly key: string | undefined;
+  readonly certificate: string | undefined;
+  readonly p12: string | undefined;
+  readonly passwordFile: string | undefined;
+  readonly anchors: string;
+}
 
 export interface Config {
   readonly production: boolean;
@@ -66,8 +87,11 @@ export interface Config {
   readonly tsaAccredited: boolean;
   readonly egressAllow: readonly string[];
   readonly trustedProxies: readonly string[];
-  readonly operator: { readonly key: string; readonly certificate: string; readonly anchors: string } | undefined;
+  readonly threads: number;
+  readonly clamd: string | undefined;
+  readonly operator: OperatorFiles | undefined;
   readonly smtp: { readonly url: string; readonly from: string } | undefined;
+  readonly assets: readonly string[];
   readonly limits: typeof defaultLimits;
   readonly logLevel: string;
 }
@@ -76,17 +100,15 @@ export interface Config {
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const output = readEnvironment(env);
   const production = output.NODE_ENV === 'production';
-  const { OPERATOR_KEY: key, OPERATOR_CERTIFICATE: certificate, TRUST_ANCHORS: anchors } = output;
-  const operator = key !== undefined && certificate !== undefined && anchors !== undefined ? { key, certificate, anchors } : undefined;
+  const operator = operatorFiles(output);
   if (production) refuseDefaults(output);
   if ((output.SMTP_URL === undefined) !== (output.MAIL_FROM === undefined)) throw new StartError('SMTP_URL and MAIL_FROM belong together: give both.');
-  if (!operator && (key ?? certificate ?? anchors) !== undefined) throw new StartError('OPERATOR_KEY, OPERATOR_CERTIFICATE and TRUST_ANCHORS belong together: give all three.');
   const documentBytes = output.MAX_DOCUMENT_BYTES ?? defaultLimits.documentBytes;
   return {
     production,
     port: output.PORT,
     host: output.HOST,
-    publicOrigins: publicOrigins(output.PUBLIC_URL, output.PORT),
+    publicOrigins: publicOrigins(output.PUBLIC_URL, { port: output.PORT, production }),
     dataDir: path.resolve(output.DATA_DIR),
     masterKey: output.MASTER_KEY,
     tsaUrl: output.TSA_URL,
@@ -94,9 +116,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     tsaAccredited: output.TSA_ACCREDITED === 'yes',
     egressAllow: output.EGRESS_ALLOW,
     trustedProxies: output.TRUSTED_PROXIES,
+    threads: output.WORKERS,
+    clamd: output.CLAMD,
     operator,
     smtp: output.SMTP_URL !== undefined && output.MAIL_FROM !== undefined ? { url: output.SMTP_URL, from: output.MAIL_FROM } : undefined,
     limits: { ...defaultLimits, documentBytes, envelopeBytes: output.MAX_ENVELOPE_BYTES ?? Math.max(defaultLimits.envelopeBytes, documentBytes) },
+    assets: output.ASSETS.split(',').map((each) => each.trim()).filter((each) => each !== ''),
     logLevel: output.LOG_LEVEL,
   };
 }
@@ -117,16 +142,30 @@ function readEnvironment(env: Readonly<Record<string, string | undefined>>): v.I
 
 /** Development keys are for development: in production nothing is made up. */
 function refuseDefaults(output: v.InferOutput<typeof environment>): void {
-  const needed = ['MASTER_KEY', 'TSA_URL', 'OPERATOR_KEY', 'OPERATOR_CERTIFICATE', 'TRUST_ANCHORS', 'PUBLIC_URL', 'SMTP_URL', 'MAIL_FROM'] as const;
+  const key = output.OPERATOR_P12 === undefined ? (['OPERATOR_KEY', 'OPERATOR_CERTIFICATE'] as const) : [];
+  const needed = ['MASTER_KEY', 'TSA_URL', ...key, 'TRUST_ANCHORS', 'PUBLIC_URL', 'SMTP_URL', 'MAIL_FROM'] as const;
   const missing = needed.filter((name) => output[name] === undefined);
   if (missing.length > 0) throw new StartError(`NODE_ENV=production needs ${missing.join(', ')}. Development keys and a development TSA are never used in production.`);
 }
 
-function publicOrigins(text: string | undefined, port: number): [string, ...string[]] {
+function operatorFiles({ OPERATOR_KEY: key, OPERATOR_CERTIFICATE: certificate, OPERATOR_P12: p12, OPERATOR_PASSWORD_FILE: passwordFile, TRUST_ANCHORS: anchors }: v.InferOutput<typeof environment>): OperatorFiles | undefined {
+  if ([key, certificate, p12, passwordFile, anchors].every((file) => file === undefined)) return undefined;
+  if (p12 !== undefined && (key ?? certificate) !== undefined) throw new StartError('OPERATOR_P12 holds key and certificate: give it, or OPERATOR_KEY and OPERATOR_CERTIFICATE.');
+  const isWhole = anchors !== undefined && (p12 !== undefined || (key !== undefined && certificate !== undefined));
+  if (!isWhole) throw new StartError('OPERATOR_KEY, OPERATOR_CERTIFICATE and TRUST_ANCHORS belong together: give all three, or OPERATOR_P12 and TRUST_ANCHORS.');
+  return { key, certificate, p12, passwordFile, anchors };
+}
+
+const local = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::|$)/u;
+
+function publicOrigins(text: string | undefined, { port, production }: { port: number; production: boolean }): [string, ...string[]] {
   const urls = text?.split(',').map((each) => each.trim()) ?? [`http://localhost:${String(port)}`, `http://127.0.0.1:${String(port)}`];
   const [first, ...rest] = urls.map((each) => {
     if (!URL.canParse(each)) throw new StartError(`PUBLIC_URL: "${each}" is no address. Give one such as https://sign.example.`);
-    return new URL(each).origin;
+    const { origin, protocol } = new URL(each);
+    if (protocol !== 'https:' && protocol !== 'http:') throw new StartError(`PUBLIC_URL: "${each}" is not https.`);
+    if (production && protocol === 'http:' && !local.test(origin)) throw new StartError(`PUBLIC_URL: ${origin} is not https, so access codes would cross the network in the open. Put a proxy with TLS in front and give its address.`);
+    return origin;
   });
   if (first === undefined) throw new StartError('PUBLIC_URL is empty.');
   return [first, ...rest];

@@ -4,9 +4,12 @@ import type { Hono } from 'hono';
 import { StartError } from './config.js';
 import type { Config } from './config.js';
 
+/** Whoever sends headers or a body drop by drop holds a connection no longer than this; an upload over a slow line may take its time. */
+export const timeouts = { headersTimeout: 15_000, requestTimeout: 300_000, keepAliveTimeout: 10_000, connectionsCheckingInterval: 5_000 } as const;
+
 /** Serves the app, and gives the port; `closing` gets what ends it: open requests may take three seconds. */
 export async function listen(app: Hono, { host, port }: Pick<Config, 'host' | 'port'>, closing: (() => Promise<void>)[]): Promise<number> {
-  const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false });
+  const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false, serverOptions: { ...timeouts } });
   server.listen(port, host);
   try {
     await once(server, 'listening');

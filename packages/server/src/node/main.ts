@@ -14,7 +14,7 @@ try {
 }
 
 async function serve(): Promise<void> {
-  const { url, development } = await startServer({ assets: (process.env['ASSETS'] ?? '').split(',').filter(Boolean), signals: true });
+  const { url, development } = await startServer({ signals: true });
   console.log(`sky-sign on ${url}`);
   if (development) console.log(`Development API key: ${development.apiKey}\nDevelopment TSA: ${development.tsa}\nRoot to trust: ${development.rootPem}`);
 }

@@ -18,12 +18,12 @@ export interface Trust extends Pick<Services, 'signer' | 'anchors'> {
 /** The operator's signer, the roots and the timestamp authority; what is not configured is made for development. */
 export async function openTrust(crypto: globalThis.Crypto, config: Config, log: Logger): Promise<Trust> {
   if (config.operator && config.tsaUrl !== undefined) {
-    return { ...(await readOperator(crypto, config.operator)), tsaUrl: config.tsaUrl, tsa: undefined, rootPem: '' };
+    return { ...(await readOperator(config.operator)), tsaUrl: config.tsaUrl, tsa: undefined, rootPem: '' };
   }
   const folder = path.join(config.dataDir, 'pki');
   const { pki, made } = await openDevelopmentPki(crypto, folder);
   log.warn({ pki: made ? 'made' : 'opened' }, 'DEVELOPMENT keys: signatures made here are worth nothing outside');
-  const own = config.operator ? await readOperator(crypto, config.operator) : undefined;
+  const own = config.operator ? await readOperator(config.operator) : undefined;
   const tsa = await startTsa(config);
   if (tsa.pid === 0) log.warn({ tsa: tsa.url }, 'the port of the development TSA is taken: what listens there is asked for timestamps');
   return {

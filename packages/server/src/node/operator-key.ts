@@ -1,31 +1,48 @@
 import { readFile } from 'node:fs/promises';
-import { decodePem } from '@sky-sign/testkit';
+import { inspectSigner, isPadesError } from '@sky-sign/pades';
 import type { Signer } from '@sky-sign/pades';
-import { own } from '../bytes.js';
+import { decodePem, loadSigner } from '@sky-sign/pades/node';
 import { StartError } from './config.js';
+import type { OperatorFiles } from './config.js';
 
-const algorithms: readonly (RsaHashedImportParams | EcKeyImportParams)[] = [
-  { name: 'ECDSA', namedCurve: 'P-256' },
-  { name: 'ECDSA', namedCurve: 'P-384' },
-  { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' },
-];
-
-/** The operator's signer from PEM files: a PKCS#8 key, its certificate followed by the chain, and the trusted roots. */
-export async function readOperator(crypto: Crypto, files: { key: string; certificate: string; anchors: string }): Promise<{ signer: Signer; anchors: Uint8Array[] }> {
-  const [certificate, ...chain] = await readPem('OPERATOR_CERTIFICATE', files.certificate);
-  const anchors = await readPem('TRUST_ANCHORS', files.anchors);
-  const [pkcs8] = await readPem('OPERATOR_KEY', files.key);
-  if (!certificate || !pkcs8) throw new StartError('OPERATOR_CERTIFICATE or OPERATOR_KEY holds no PEM block.');
-  for (const algorithm of algorithms) {
-    const key = await crypto.subtle.importKey('pkcs8', own(pkcs8), algorithm, false, ['sign']).catch(() => undefined);
-    if (key) return { signer: { crypto, key, certificate, chain }, anchors };
-  }
-  throw new StartError('OPERATOR_KEY must be an unencrypted PKCS#8 key: RSA, or ECDSA on P-256 or P-384.');
+export interface Operator {
+  readonly signer: Signer;
+  readonly anchors: readonly Uint8Array[];
+  /** When the certificate ends. */
+  readonly notAfter: Date;
 }
 
-async function readPem(name: string, file: string): Promise<Uint8Array[]> {
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+/** The operator's signer and the trusted roots, from PEM or PKCS#12 files; a StartError says why nothing could be sealed to last with them. */
+export async function readOperator(files: OperatorFiles, at = new Date()): Promise<Operator> {
+  const anchors = decodePem(await readText('TRUST_ANCHORS', files.anchors));
+  if (anchors.length === 0) throw new StartError(`TRUST_ANCHORS: ${files.anchors} holds no certificate in PEM.`);
+  const signer = await openSigner(files);
+  const { notBefore, notAfter, trusted, maySign, ocsp, crl } = await inspectSigner(signer, { anchors, at }).catch((cause: unknown) => {
+    throw new StartError("The operator's certificate cannot be read.", { cause });
+  });
+  if (at < notBefore || at > notAfter) throw new StartError(`The operator's certificate is good from ${day(notBefore)} to ${day(notAfter)} only.`);
+  if (!maySign) throw new StartError("The operator's certificate may not sign documents: its key usage names neither digitalSignature nor nonRepudiation.");
+  if (!trusted) throw new StartError("The operator's certificate does not lead to TRUST_ANCHORS. Put the certificates between them behind it (OPERATOR_CERTIFICATE or OPERATOR_P12), and the root into TRUST_ANCHORS.");
+  if (ocsp.length === 0 && crl.length === 0) throw new StartError("The operator's certificate names neither an OCSP responder nor a revocation list, so no signature could be made to last (B-LT). Ask for one that does.");
+  return { signer, anchors, notAfter };
+}
+
+async function openSigner({ key, certificate, p12, passwordFile }: OperatorFiles): Promise<Signer> {
+  for (const [name, file] of Object.entries({ OPERATOR_KEY: key, OPERATOR_CERTIFICATE: certificate, OPERATOR_P12: p12, OPERATOR_PASSWORD_FILE: passwordFile })) {
+    if (file !== undefined) await readText(name, file);
+  }
+  try {
+    return await loadSigner({ p12, key, cert: certificate, 'password-file': passwordFile }, { hash: undefined, pss: false });
+  } catch (cause) {
+    if (!isPadesError(cause)) throw cause;
+    throw new StartError(`The operator's key cannot be used: ${cause.message.replace('--password-file', 'OPERATOR_PASSWORD_FILE')}.`, { cause });
+  }
+}
+
+const day = (date: Date): string => date.toISOString().slice(0, 10);
+
+async function readText(name: string, file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((cause: unknown) => {
     throw new StartError(`${name}: ${file} cannot be read.`, { cause });
   });
-  return decodePem(text);
 }

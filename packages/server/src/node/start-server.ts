@@ -10,8 +10,10 @@ import type { Worker } from '../outbox/worker.js';
 import type { Services } from '../services.js';
 import type { Store } from '../store/store.js';
 import { clientAddressBehind } from './client-address.js';
+import { createClamd } from './clamd.js';
 import { readConfig } from './config.js';
 import type { Config } from './config.js';
+import { createHeavyPool } from './heavy-pool.js';
 import { japaneseFont } from './japanese-font.js';
 import { listen } from './listen.js';
 import { createNetwork, readTsa } from './network.js';
@@ -44,7 +46,7 @@ export interface RunningServer {
 }
 
 /** Starts the reference server in Node: database, keys, timestamp authority, worker, HTTP. Rejects with a `StartError` that says what to do. */
-export async function startServer({ env = process.env, assets = [], routes, signals = false }: ServerOptions = {}): Promise<RunningServer> {
+export async function startServer({ env = process.env, assets, routes, signals = false }: ServerOptions = {}): Promise<RunningServer> {
   const config = readConfig(env);
   const log = pino({ level: config.logLevel, redact: ['req.headers', '*.token', '*.accessCode'], serializers: { err: errorForLog } });
   const { crypto, store, keys } = await openData(config);
@@ -56,6 +58,9 @@ export async function startServer({ env = process.env, assets = [], routes, sign
     const smtp = config.smtp && createSmtp(config.smtp);
     if (smtp) closing.unshift(() => Promise.resolve(smtp.close()));
     let worker: Worker | undefined;
+    const writeLog: Services['log'] = ({ level, event, error, ...details }) => log[level]({ ...details, ...(error !== undefined && { err: error }) }, event);
+    const heavy = createHeavyPool({ threads: config.threads, log: writeLog });
+    closing.unshift(heavy.close);
     const services: Services = {
       crypto,
       store,
@@ -68,10 +73,13 @@ export async function startServer({ env = process.env, assets = [], routes, sign
       ...createNetwork({ tsaUrl: trust.tsaUrl, egressAllow: config.egressAllow, authority: trust.tsa?.url }),
       ...(smtp && { deliver: smtp.deliver }),
       font: japaneseFont(),
+      heavy,
+      readText,
+      ...(config.clamd !== undefined && { scan: createClamd({ address: config.clamd }) }),
       limits: config.limits,
       patienceMs: 5_000,
       leaseMs: 60_000,
-      log: ({ level, event, error, ...details }) => log[level]({ ...details, ...(error !== undefined && { err: error }) }, event),
+      log: writeLog,
       clientAddress: clientAddressBehind(config.trustedProxies),
       wake: () => worker?.wake(),
     };
@@ -85,7 +93,7 @@ export async function startServer({ env = process.env, assets = [], routes, sign
       return c.json({ status: ready ? 'ready' : 'not_ready' }, ready ? 200 : 503);
     });
     routes?.(app, services);
-    app.route('/', pageRoutes(services, { assets, outbox: !config.production }));
+    app.route('/', pageRoutes(services, { assets: assets ?? config.assets, outbox: !config.production }));
     app.route('/', createApp(services));
 
     const port = await listen(app, config, closing);

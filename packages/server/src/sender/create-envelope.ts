@@ -81,7 +81,7 @@ export async function createEnvelope(services: Services, sender: Sender, input: 
       };
       await tables.recipients.insert(row);
     }
-    await appendAudit(services, tables, { envelopeId: id, type: 'created', data: { keyId: sender.keyId, documents: documents.map((document) => document.id) }, personal: sender.client });
+    await appendAudit(services, tables, { envelopeId: id, type: 'created', data: { keyId: sender.keyId, documents: documents.map((document) => document.id), uploads: await Promise.all(documents.map((document) => uploadOf(tables, document))) }, personal: sender.client });
   });
   return id;
 }
@@ -89,6 +89,12 @@ export async function createEnvelope(services: Services, sender: Sender, input: 
 /** `access_code_weak` for each short code: allowed, but said. */
 export function codeWarnings(input: Input): { code: string; recipient: number }[] {
   return input.recipients.flatMap(({ accessCode }, recipient) =>
+/** What came in and what is kept, by their hashes, and what was found in it or done to it. */
+async function uploadOf(tables: Tables, { id, originalSha256, flags, attachments }: DocumentRow): Promise<Readonly<Record<string, unknown>>> {
+  const [kept] = await tables.revisions.find({ documentId: id, number: 0 });
+  return { id, sha256: kept?.sha256 ?? '', ...(originalSha256 !== null && { originalSha256 }), flags: fromJson(flags), attachments: fromJson(attachments).length };
+}
+
     accessCode !== undefined && codeStrength(accessCode) === 'weak' ? [{ code: 'access_code_weak', recipient }] : [],
   );
 }

@@ -2,8 +2,6 @@ import { concatSource, preparePdf } from '@sky-sign/pades';
 import type { NewField } from '@sky-sign/pades';
 import { toUserSpace } from '@sky-sign/protocol';
 import { hashSource, openRevision } from '../blobs/revisions.js';
-import { drawStamp } from '../drawings/draw-stamp.js';
-import { fontOf } from '../drawings/font.js';
 import { newCertificateId, newId } from '../ids.js';
 import type { Services } from '../services.js';
 import { fromJson } from '../store/rows.js';
@@ -33,7 +31,7 @@ export async function prepareDocument(services: Services, document: DocumentRow,
     return fieldsOf({ document, recipient, own, name });
   });
   const base = await openRevision(services, { documentId: document.id, number: document.revision });
-  const stamp = certificateId === '' ? undefined : await drawStamp(fontOf(await services.font()), certificateId);
+  const stamp = certificateId === '' ? undefined : { pdf: await services.heavy.drawStamp(certificateId) };
   const delta = await preparePdf(base, { fields, ...(stamp && { stamp }) });
   const whole = concatSource(base, delta);
   return { document, certificateId, delta, sha256: await hashSource(services, whole), length: whole.length, signatureFields };

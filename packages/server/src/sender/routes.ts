@@ -16,7 +16,7 @@ import { createEmbedToken } from './create-embed-token.js';
 import { codeWarnings, createEnvelope } from './create-envelope.js';
 import { resend, unlock } from './reopen.js';
 import { sendEnvelope } from './send-envelope.js';
-import { uploadDocument } from './upload-document.js';
+import { uploadDocument } from '../intake/upload-document.js';
 import { viewEnvelope } from './view-envelope.js';
 import { remind, voidEnvelope } from './void-envelope.js';
 
@@ -38,7 +38,7 @@ export function senderRoutes(services: Services): Hono {
     }
     const name = (c.req.query('name') ?? '').trim().replace(/\.pdf$/iu, '').slice(0, 200);
     if (name === '' || /\p{Cc}/u.test(name)) throw new ServerError('request_invalid', 'name: how people call the document, as a query parameter.');
-    return c.json(await uploadDocument(services, { sender, name, body: bodyOf(c.req.raw) }), 201);
+    return c.json(await uploadDocument(services, { sender, name, body: bodyOf(c.req.raw), sanitize: c.req.query('sanitize') === 'true', allowAttachments: c.req.query('allowAttachments') === 'true' }), 201);
   });
 
   app.post(routes.envelopes, async (c) => {

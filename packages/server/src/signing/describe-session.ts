@@ -20,10 +20,11 @@ export async function describeSession(services: Services, tables: Tables, { sess
   const rows = await tables.documents.find({ envelopeId: envelope.id }, { orderBy: 'position' });
   const recipients = await recipientsOf(tables, envelope);
   const documents = await Promise.all(
-    rows.map(async ({ id, name, revision: number, pages, mustView }) => {
+    rows.map(async ({ id, name, revision: number, pages, mustView, attachments }) => {
       const [revision] = await tables.revisions.find({ documentId: id, number });
       if (!revision) throw new Error(`Document ${id} has no revision ${String(number)}.`);
-      return { id, name, revision: number, sha256: revision.sha256, length: revision.length, pages: fromJson(pages).length, mustView: mustView === 1 };
+      const inside = fromJson(attachments);
+      return { id, name, ...(inside.length > 0 && { attachments: [...inside] }), revision: number, sha256: revision.sha256, length: revision.length, pages: fromJson(pages).length, mustView: mustView === 1 };
     }),
   );
   const order = new Map(rows.map(({ id, position }) => [id, position]));

@@ -3,6 +3,7 @@ import { audit } from './migrations/audit.js';
 import { certificates } from './migrations/certificates.js';
 import { delivery } from './migrations/delivery.js';
 import { first } from './migrations/first.js';
+import { intake } from './migrations/intake.js';
 import { grants } from './migrations/grants.js';
 import { locks } from './migrations/locks.js';
 import { order } from './migrations/order.js';
@@ -15,7 +16,7 @@ import type { TableName } from './store.js';
 import type { Database } from './sql-store.js';
 
 /** In the order in which they came to be; the version of a database is how many it has had. */
-const steps: readonly Step[] = [first, audit, certificates, delivery, webhooks, search, roles, order, locks, grants];
+const steps: readonly Step[] = [first, audit, certificates, delivery, webhooks, search, roles, order, intake, locks, grants];
 
 /** Brings a database to the newest version, forwards only, each step in one transaction; refuses one that is newer than this code. */
 export async function migrate(db: Database): Promise<void> {

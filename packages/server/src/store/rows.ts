@@ -48,6 +48,10 @@ export type DocumentRow = {
   readonly pages: Json<readonly PageGeometry[]>;
   readonly fieldNames: Json<readonly string[]>;
   readonly flags: Json<readonly string[]>;
+  /** Names of the files inside the upload. */
+  readonly attachments: Json<readonly string[]>;
+  /** Of the upload as it came; revision 0 differs where it was repaired or sanitised. Null for what is older than this column. */
+  readonly originalSha256: string | null;
   /** 1 where the upload came with signatures. */
   readonly signed: number;
   readonly createdAt: number;

@@ -12,6 +12,7 @@ type Verdict = readonly ['good' | 'warning' | 'bad', string];
 
 /** A clock that differs more from the timestamp authority's than this is worth a word; from five minutes on nothing is sealed. */
 const clockWarningMs = 30_000;
+const certificateWarningDays = 60;
 
 export const check: Command = {
   usage: 'check',
@@ -26,7 +27,7 @@ export const check: Command = {
   },
 };
 
-function settingsOf({ production, host, port, publicOrigins, dataDir, masterKey, tsaUrl, operator, smtp, egressAllow, trustedProxies, limits }: Config): Record<string, string> {
+function settingsOf({ production, host, port, publicOrigins, dataDir, masterKey, tsaUrl, operator, smtp, egressAllow, trustedProxies, clamd, threads, limits }: Config): Record<string, string> {
   return {
     mode: production ? 'production' : 'development',
     listens: `${host}:${String(port)}`,
@@ -39,6 +40,8 @@ function settingsOf({ production, host, port, publicOrigins, dataDir, masterKey,
     MAIL_FROM: smtp?.from ?? '',
     EGRESS_ALLOW: egressAllow.join(', '),
     TRUSTED_PROXIES: trustedProxies.join(', '),
+    CLAMD: clamd ?? 'none: uploads are not scanned',
+    WORKERS: String(threads),
     limits: `${String(limits.documentBytes)} bytes a document, ${String(limits.envelopeBytes)} bytes and ${String(limits.envelopeDocuments)} documents an envelope`,
   };
 }
@@ -58,12 +61,14 @@ async function checkSigning({ operator, tsaUrl, tsaAccredited, egressAllow }: Co
   if (!operator || tsaUrl === undefined) return [['warning', 'Signatures are made with development keys: they are worth nothing outside.']];
   const crypto = new Crypto() as unknown as globalThis.Crypto;
   try {
-    const { anchors } = await readOperator(crypto, operator);
+    const { anchors, notAfter } = await readOperator(operator);
+    const daysLeft = Math.floor((notAfter.getTime() - Date.now()) / 86_400_000);
     const { timestamp } = createNetwork({ tsaUrl, egressAllow, authority: undefined });
     const { time } = await requestTimestamp(crypto, new Uint8Array(32), { request: timestamp, anchors });
     const apart = Math.abs(time.getTime() - Date.now());
     return [
       ['good', 'The operator\'s key, certificate and roots fit, and the timestamp authority answers.'],
+      ...(daysLeft < certificateWarningDays ? [['warning', `The operator's certificate ends in ${String(daysLeft)} days.`] as const] : []),
       ...(apart > clockWarningMs ? [['warning', `This machine's clock and the authority's differ by ${String(Math.round(apart / 1000))} s; from 300 s on nothing is sealed.`] as const] : []),
       ...(tsaAccredited ? [] : [['warning', 'TSA_ACCREDITED is not "yes": the Japanese Electronic Books Act (電子帳簿保存法) wants an accredited timestamp (認定タイムスタンプ).'] as const]),
     ];

@@ -1,0 +1,118 @@
+import { bytesSource, compareReadings, inspectPdf, isPadesError, readChunks, repairPdf, sanitizePdf, validatePdf } from '@sky-sign/pades';
+import type { ByteSource, FieldText, Finding, Hash, PdfFacts, PdfPage } from '@sky-sign/pades';
+import { concat } from '../bytes.js';
+import { TextDoesNotFit } from '../drawings/draw-text.js';
+import { refusal, refusalOfFailure, refusalOfFinding } from './refusals.js';
+import type { Refusal } from './refusals.js';
+
+export interface IntakeOptions {
+  /** Whether a form may be written anew without its scripts, every value drawn. */
+  readonly sanitize: boolean;
+  /** Whether files inside the file are kept, and listed to the people who sign. */
+  readonly allowAttachments: boolean;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** What is known of an upload that is taken. */
+export interface UploadFacts {
+  readonly pages: readonly PdfPage[];
+  readonly fieldNames: readonly string[];
+  readonly signed: boolean;
+  /** What the sender should know, by code: `repaired`, `sanitized`, `signed`, `layers` … */
+  readonly flags: readonly string[];
+  readonly attachments: readonly string[];
+}
+
+export type Intake =
+  | { readonly verdict: 'accepted'; readonly facts: UploadFacts; /** The file as it is kept, where it was repaired or sanitised. */ readonly rewritten?: Uint8Array }
+  | { readonly verdict: 'refused'; readonly refusal: Refusal };
+
+export interface IntakeNeeds {
+  readonly crypto: Crypto;
+  readonly hash: Hash;
+  /** Draws the value of a form field. */
+  readonly draw: (text: FieldText) => Promise<{ readonly pdf: Uint8Array }>;
+}
+
+/** Findings that `sanitize` may mend. */
+const mendable: ReadonlySet<string> = new Set(['javascript', 'need_appearances', 'value_differs', 'value_not_drawn']);
+
+class Refused extends Error {
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal) {
+    super(refusal.detail);
+    this.refusal = refusal;
+  }
+}
+
+/** Reads an upload as viewers do, mends what may be mended, and refuses what must not be signed. */
+export async function inspectUpload(needs: IntakeNeeds, source: ByteSource, options: IntakeOptions): Promise<Intake> {
+  try {
+    return await examine(needs, source, options);
+  } catch (error) {
+    if (error instanceof Refused) return { verdict: 'refused', refusal: error.refusal };
+    const known = isPadesError(error) ? refusalOfFailure(error.code, error.message) : undefined;
+    if (!known) throw error;
+    return { verdict: 'refused', refusal: known };
+  }
+}
+
+interface Reading {
+  readonly source: ByteSource;
+  readonly facts: PdfFacts;
+  readonly findings: readonly Finding[];
+  readonly mended: readonly string[];
+  readonly rewritten?: Uint8Array;
+}
+
+async function examine(needs: IntakeNeeds, upload: ByteSource, { sanitize, allowAttachments, at }: IntakeOptions): Promise<Intake> {
+  let reading = await readOrRepair(upload);
+  const unsigned = reading.facts.signatures.length === 0;
+  if (sanitize && unsigned && !reading.facts.encrypted && reading.findings.some(({ code }) => mendable.has(code))) {
+    const rewritten = await sanitizePdf(reading.source, { draw: needs.draw }).catch(refuseUndrawable);
+    reading = { ...(await read(bytesSource(rewritten))), mended: [...reading.mended, 'sanitized'], rewritten };
+  }
+  const { source, facts, findings, mended, rewritten } = reading;
+  const refused = findings.find(({ severity, code }) => severity === 'refuse' && !(allowAttachments && code === 'embedded_files'));
+  if (refused) throw new Refused(refusalOfFinding(refused));
+  if (facts.pages.length === 0) throw new Refused(refusal('document_broken', 'no_pages', 'it has no pages'));
+  if (facts.signatures.length > 0) await checkSignatures(needs, source, at);
+  const flags = [...mended, ...(facts.signatures.length > 0 ? ['signed'] : []), ...findings.map(({ code }) => code)];
+  return {
+    verdict: 'accepted',
+    facts: { pages: facts.pages, fieldNames: facts.fields.map(({ name }) => name), signed: facts.signatures.length > 0, flags: [...new Set(flags)], attachments: facts.attachments },
+    ...(rewritten && { rewritten }),
+  };
+}
+
+/** A value that has no room in its field, or letters that the font has not, cannot be shown. */
+function refuseUndrawable(cause: unknown): never {
+  throw cause instanceof TextDoesNotFit ? new Refused(refusal('document_ambiguous', 'value_differs', `the value of a field cannot be drawn: ${cause.reason}`)) : cause;
+}
+
+/** A file whose cross-reference leads nowhere is rewritten once; one that is signed cannot be. */
+async function readOrRepair(source: ByteSource): Promise<Reading> {
+  try {
+    return { ...(await read(source)), mended: [] };
+  } catch (cause) {
+    if (!isPadesError(cause) || cause.code !== 'broken_xref') throw cause;
+    const parts: Uint8Array[] = [];
+    for await (const chunk of readChunks(source, 0, source.length)) parts.push(chunk);
+    const { bytes } = await repairPdf(concat(...parts));
+    return { ...(await read(bytesSource(bytes))), mended: ['repaired'], rewritten: bytes };
+  }
+}
+
+async function read(source: ByteSource): Promise<Pick<Reading, 'source' | 'facts' | 'findings'>> {
+  const facts = await inspectPdf(source);
+  const others = facts.encrypted ? [] : await compareReadings(source);
+  return { source, facts, findings: [...facts.findings, ...others] };
+}
+
+/** What others have signed must be intact now, because every later signature is only believed while they are. Trust is not asked. */
+async function checkSignatures({ crypto, hash }: IntakeNeeds, source: ByteSource, at: number): Promise<void> {
+  const { signatures } = await validatePdf(source, { anchors: [], crypto, hash, at: new Date(at) });
+  const broken = signatures.find(({ integrity }) => !integrity);
+  if (broken) throw new Refused(refusal('document_signature_broken', 'integrity', `${broken.field}: ${broken.problems.join(', ')}`));
+}
