@@ -16,7 +16,7 @@ import type { TableName } from './store.js';
 import type { Database } from './sql-store.js';
 
 /** In the order in which they came to be; the version of a database is how many it has had. */
-const steps: readonly Step[] = [first, audit, certificates, delivery, webhooks, search, roles, order, intake, locks, grants];
+const steps: readonly Step[] = [first, audit, certificates, delivery, webhooks, search, roles, order, locks, grants, intake];
 
 /** Brings a database to the newest version, forwards only, each step in one transaction; refuses one that is newer than this code. */
 export async function migrate(db: Database): Promise<void> {

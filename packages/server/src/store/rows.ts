@@ -144,10 +144,6 @@ export type RecipientRow = {
   readonly codeSubject: string;
   readonly tries: number;
   readonly lockedAt: number | null;
-};
-
-export type TokenRow = {
-  readonly hash: string;
   /** How often the sender opened it again. */
   readonly unlocks: number;
   /** Tenant and mail address, hashed: whom wrong codes are counted for. */
@@ -161,6 +157,10 @@ export type WrongCodeRow = {
   /** Keyed hash of the network that it came from; empty where that is not known. */
   readonly network: string;
   readonly at: number;
+};
+
+export type TokenRow = {
+  readonly hash: string;
   readonly kind: 'link' | 'embed' | 'download';
   readonly tenant: string;
   readonly envelopeId: string;
