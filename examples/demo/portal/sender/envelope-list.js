@@ -8,7 +8,7 @@ const status = document.querySelector('#list-status');
 const more = document.querySelector('#more');
 const dialog = document.querySelector('#detail');
 const states = { draft: '下書き', sent: '送信済み', in_progress: '署名中', completed: '完了', declined: '辞退', voided: '取消', expired: '期限切れ' };
-const people = { waiting: '待機中', active: '確認中', sealing: '処理中', signed: '署名済み', approved: '確認済み', declined: '辞退', delegated: '他の人に依頼' };
+const people = { waiting: '待機中', active: '確認中', sealing: '処理中', signed: '署名済み', declined: '辞退', delegated: '他の人に依頼' };
 
 let cursor;
 
@@ -80,7 +80,12 @@ export async function open(id) {
 }
 
 function person({ name, organization, role, status: state, at, undeliverableAt }) {
-  return element('li', {}, element('span', {}, `${organization} ${name}`.trim()), element('span', { class: 'muted' }, `${role === 'copy' ? '受領者' : (people[state] ?? state)} ${day(at)}`.trim()), undeliverableAt ? element('span', { class: 'bad' }, 'メールを届けられませんでした') : '');
+  return element('li', {}, element('span', {}, `${organization} ${name}`.trim()), element('span', { class: 'muted' }, `${stateOf(role, state)} ${day(at)}`.trim()), undeliverableAt ? element('span', { class: 'bad' }, 'メールを届けられませんでした') : '');
+}
+
+function stateOf(role, state) {
+  if (role === 'copy') return '受領者';
+  return role === 'approver' && state === 'signed' ? '確認済み' : people[state];
 }
 
 function files({ id, status: state }, { id: documentId, name, certificate }) {

@@ -58,10 +58,10 @@ function render(page, token) {
   );
   put(
     'recipients',
-    ...page.recipients.map(({ name, organization, status, at }) => {
+    ...page.recipients.map(({ name, organization, role, status, at }) => {
       const item = element('li', '');
-      const when = at ? new Date(at).toLocaleString('ja-JP') : '';
-      item.append(element('span', `${organization} ${name}`.trim()), element('span', `${states[status]} ${when}`.trim(), 'muted'));
+      const when = at && role !== 'copy' ? `${new Date(at).toLocaleString('ja-JP', { timeZone: 'Asia/Tokyo' })} (JST)` : '';
+      item.append(element('span', `${organization} ${name}`.trim()), element('span', `${stateOf(role, status)} ${when}`.trim(), 'muted'));
       return item;
     }),
   );
@@ -81,6 +81,12 @@ function certificateOf(file, token) {
   link.addEventListener('click', (event) => void download(event, token, file.id, 'certificate'));
   item.append(element('span', '契約締結証明書'), element('span', size(file.certificate.length), 'muted'), link);
   return item;
+}
+
+/** Approvers sign nothing, and whoever gets a copy does nothing. */
+function stateOf(role, status) {
+  if (role === 'copy') return '受領者';
+  return role === 'approver' && status === 'signed' ? '確認済み' : states[status];
 }
 
 async function download(event, token, id, what) {
