@@ -90,9 +90,8 @@ async function reasonOf(services: Services, tables: Tables, { envelopeId, type }
   return (await openPersonal(services, values, personal))['reason'];
 }
 
-/** Without line ends, and without marks that turn the direction of what follows. */
-const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').replace(/[\u202a-\u202e\u2066-\u2069]/gu, '').trim();
-/** The words of senders never become a link in our mail. */
-const withoutLinks = (text: string): string => text.replace(/(?:[a-z][a-z0-9+.-]*:\/\/|mailto:|www\.)\S+/giu, '（リンクは表示しません）');
+const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
+/** The words of senders never become a link in our mail, nor do they turn the direction of what follows. */
+const withoutLinks = (text: string): string => text.replace(/[\u202a-\u202e\u2066-\u2069]/gu, '').replace(/(?:[a-z][a-z0-9+.-]*:\/\/|mailto:|www\.)\S+/giu, '（リンクは表示しません）');
 /** Somebody's words in a sentence of ours. */
 const words = (text: string): string => withoutLinks(oneLine(text));
