@@ -21,6 +21,32 @@ export const uploadedDocument = v.object({
 });
 export type UploadedDocument = v.InferOutput<typeof uploadedDocument>;
 
+/** A place beside a text that stands in the document: `dx`, `dy` from the lower left corner of the text to that of the field, in page points. */
+export const fieldAnchor = v.object({
+  /** Found whatever its width (full or half) and white space, also where the file writes it in pieces. */
+  text: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(100)),
+  /** 1 is the first from the top of the first page (of `page`, where that is given) in the order of the file's text. */
+  occurrence: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)), 1),
+  dx: v.optional(v.pipe(v.number(), v.finite()), 0),
+  dy: v.optional(v.pipe(v.number(), v.finite()), 0),
+  width: v.pipe(v.number(), v.finite(), v.minValue(1)),
+  height: v.pipe(v.number(), v.finite(), v.minValue(1)),
+});
+export type FieldAnchor = v.InferOutput<typeof fieldAnchor>;
+
+/** `document` is the index in the envelope's documents; the place is `page` and `rect`, or an `anchor`. */
+export const fieldInput = v.pipe(
+  v.object({
+    ...fieldPlacement.entries,
+    document: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    page: v.optional(fieldPlacement.entries.page),
+    rect: v.optional(fieldPlacement.entries.rect),
+    anchor: v.optional(fieldAnchor),
+  }),
+  v.check(({ page, rect, anchor }) => (anchor === undefined ? page !== undefined && rect !== undefined : rect === undefined), 'needs page and rect, or an anchor'),
+);
+export type FieldInput = v.InferOutput<typeof fieldInput>;
+
 export const recipientInput = v.object({
   name: v.pipe(text(100), v.minLength(1)),
   organization: v.optional(text(100), ''),
@@ -34,11 +60,7 @@ export const recipientInput = v.object({
   accessCode: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(40))),
   accessCodeHint: v.optional(v.pipe(v.string(), v.maxLength(400)), ''),
   mayDelegate: v.optional(v.boolean(), false),
-  /** `document` is the index in the envelope's documents. */
-  fields: v.optional(
-    v.array(v.object({ document: v.pipe(v.number(), v.integer(), v.minValue(0)), ...fieldPlacement.entries })),
-    [],
-  ),
+  fields: v.optional(v.array(fieldInput), []),
 });
 export type RecipientInput = v.InferInput<typeof recipientInput>;
 

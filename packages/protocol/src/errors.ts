@@ -27,6 +27,7 @@ export const errorStatus = {
   seal_invalid: 422,
   consent_invalid: 422,
   access_code_weak: 422,
+  anchor_not_found: 422,
   document_not_pdf: 422,
   document_encrypted: 422,
   document_xfa: 422,

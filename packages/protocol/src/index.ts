@@ -13,8 +13,8 @@ export { accessCodeEntry, completionRequest, completionResult, declineRequest, d
 export type { AccessCodeEntry, CompletionRequest, CompletionResult, Draft, EnvelopeStatus, Locale, OpenedSession, Progress, RecipientProgress, RecipientRole, RecipientStatus, SessionDocument, SessionEvent, SessionIntro, SessionStart, SessionToken, SigningSession } from './session.js';
 export { downloadPage, downloadStart } from './download.js';
 export type { DownloadPage } from './download.js';
-export { embedToken, embedTokenInput, envelopeInput, envelopeView, recipientInput, uploadedDocument, voidRequest } from './envelope.js';
-export type { EmbedToken, EnvelopeInput, EnvelopeView, RecipientInput, UploadedDocument } from './envelope.js';
+export { embedToken, embedTokenInput, envelopeInput, envelopeView, fieldAnchor, fieldInput, recipientInput, uploadedDocument, voidRequest } from './envelope.js';
+export type { EmbedToken, EnvelopeInput, EnvelopeView, FieldAnchor, FieldInput, RecipientInput, UploadedDocument } from './envelope.js';
 export { envelopePage, envelopeSearchQuery, envelopeSummary } from './search.js';
 export type { EnvelopePage, EnvelopeSearch, EnvelopeSummary } from './search.js';
 export { webhookCreated, webhookEvents, webhookInput, webhookPayload, webhookView } from './webhooks.js';

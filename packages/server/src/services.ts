@@ -2,6 +2,7 @@ import type { ByteSource, Hash, Signer, StatusNetwork, TimestampFunction } from 
 import type { Heavy } from './heavy/heavy.js';
 import type { KeyRing } from './keys/key-ring.js';
 import type { MailMessage } from './outbox/mail-message.js';
+import type { PageText } from './sender/find-anchor.js';
 import type { Store } from './store/store.js';
 
 export interface Limits {

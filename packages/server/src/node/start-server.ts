@@ -20,6 +20,7 @@ import { createNetwork, readTsa } from './network.js';
 import { openData } from './open-data.js';
 import { openTrust } from './open-trust.js';
 import { pageRoutes } from './page-routes.js';
+import { readText } from './read-text.js';
 import { errorForLog, requestLog } from './request-log.js';
 import { createSmtp } from './smtp.js';
 

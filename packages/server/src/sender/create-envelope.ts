@@ -12,6 +12,8 @@ import { addressKeyOf } from '../signing/wrong-codes.js';
 import { fromJson, toJson } from '../store/rows.js';
 import type { DocumentRow, EnvelopeRow, PreparedField, RecipientRow } from '../store/rows.js';
 import type { Tables } from '../store/store.js';
+import { placeFields } from './place-fields.js';
+import type { PlacedField } from './place-fields.js';
 
 type Input = v.InferOutput<typeof envelopeInput>;
 
@@ -26,6 +28,7 @@ export async function createEnvelope(services: Services, sender: Sender, input: 
   if (Number.isNaN(deadline)) throw new ServerError('request_invalid', 'deadline: write it as 2026-12-31T17:00:00+09:00.');
   if (deadline <= now()) throw new ServerError('request_invalid', 'deadline: it has passed.');
   checkOrder(input);
+  const placed = await placeFields(services, sender.tenant, input);
   const secrets = await Promise.all(input.recipients.map((recipient) => codeOf(services, sender.tenant, recipient)));
 
   const row = {
@@ -69,7 +72,7 @@ export async function createEnvelope(services: Services, sender: Sender, input: 
         mayDelegate: recipient.mayDelegate ? 1 : 0,
         status: 'waiting',
         statusAt: now(),
-        fields: toJson(preparedFields(services, recipient.fields, { documents, position })),
+        fields: toJson(preparedFields(services, placed[position] ?? [], { documents, position })),
         signatureFields: toJson({}),
         codeHint: recipient.accessCodeHint,
         ...secret,
@@ -155,7 +158,7 @@ interface Prepare {
   readonly position: number;
 }
 
-function preparedFields({ crypto }: Services, fields: Input['recipients'][number]['fields'], { documents, position }: Prepare): PreparedField[] {
+function preparedFields({ crypto }: Services, fields: readonly PlacedField[], { documents, position }: Prepare): PreparedField[] {
   const seals = new Set<string>();
   return fields.map(({ document: index, ...placement }, i) => {
     const document = documents[index] as DocumentRow;
