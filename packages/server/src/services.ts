@@ -29,9 +29,9 @@ export interface LogEvent {
   readonly [detail: string]: unknown;
 }
 
-/** Everything that the app takes from outside; the same in Node and in a browser. */
 export type ScanVerdict = { readonly verdict: 'clean' | 'too_large' } | { readonly verdict: 'found'; readonly found: string };
 
+/** Everything that the app takes from outside; the same in Node and in a browser. */
 export interface Services {
   readonly crypto: Crypto;
   readonly store: Store;
@@ -53,13 +53,13 @@ export interface Services {
   readonly egress: typeof globalThis.fetch;
   /** Hands a mail to the mail server; absent, mails are kept in the development outbox. Throws `Undeliverable` where nobody ever takes it. */
   readonly deliver?: (message: MailMessage) => Promise<void>;
-  /** TrueType bytes of a font with Japanese. */
   /** Reads uploads and draws; in Node in threads with limits. */
   readonly heavy: Heavy;
   /** Reads the text of a document, page by page, for fields beside a text; absent where nothing can. */
   readonly readText?: (source: ByteSource) => Promise<readonly PageText[]>;
   /** Asks a virus scanner about an upload; absent where none is configured. Rejects where there is no verdict. */
   readonly scan?: (source: ByteSource) => Promise<ScanVerdict>;
+  /** TrueType bytes of a font with Japanese. */
   readonly font: () => Promise<Uint8Array>;
   readonly limits: Limits;
   /** How long a completion waits for its signature before it answers `sealing`. */

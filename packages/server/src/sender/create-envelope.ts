@@ -89,22 +89,22 @@ export async function createEnvelope(services: Services, sender: Sender, input: 
   return id;
 }
 
-/** `access_code_weak` for each short code: allowed, but said. */
-export function codeWarnings(input: Input): { code: string; recipient: number }[] {
-  return input.recipients.flatMap(({ accessCode }, recipient) =>
 /** What came in and what is kept, by their hashes, and what was found in it or done to it. */
 async function uploadOf(tables: Tables, { id, originalSha256, flags, attachments }: DocumentRow): Promise<Readonly<Record<string, unknown>>> {
   const [kept] = await tables.revisions.find({ documentId: id, number: 0 });
   return { id, sha256: kept?.sha256 ?? '', ...(originalSha256 !== null && { originalSha256 }), flags: fromJson(flags), attachments: fromJson(attachments).length };
 }
 
+/** `access_code_weak` for each short code: allowed, but said. */
+export function codeWarnings(input: Input): { code: string; recipient: number }[] {
+  return input.recipients.flatMap(({ accessCode }, recipient) =>
     accessCode !== undefined && codeStrength(accessCode) === 'weak' ? [{ code: 'access_code_weak', recipient }] : [],
   );
 }
 
 type Secret = Pick<RecipientRow, 'id' | 'codeHash' | 'codeSalt' | 'codeKeyId' | 'addressKey'>;
 
-async function codeOf({ crypto, keys }: Services, { accessCode }: Input['recipients'][number]): Promise<Secret> {
+async function codeOf({ crypto, keys }: Services, tenant: string, { accessCode, email }: Input['recipients'][number]): Promise<Secret> {
   const id = newId(crypto, 'rcp');
   const addressKey = await addressKeyOf({ crypto }, { tenant, email });
   if (accessCode === undefined) return { id, addressKey, codeHash: null, codeSalt: null, codeKeyId: null };
