@@ -33,12 +33,12 @@ export const errorStatus = {
   document_xfa: 422,
   document_broken: 422,
   document_active_content: 422,
-  document_locked: 422,
   document_ambiguous: 422,
   document_hidden_content: 422,
   document_attachments: 422,
   document_too_complex: 422,
   document_infected: 422,
+  document_locked: 422,
   document_signature_broken: 422,
   access_code_locked: 423,
   too_many_sessions: 429,
@@ -74,9 +74,9 @@ export const problem = v.object({
   status: v.number(),
   code: v.picklist(Object.keys(errorStatus) as [ErrorCode, ...ErrorCode[]]),
   detail: v.optional(v.string()),
-  /** `access_code_wrong`: how many more wrong codes are allowed. */
   /** `document_…`: what exactly was found in the upload, as `docs/errors.md` lists it. */
   reason: v.optional(v.string()),
+  /** `access_code_wrong`: how many more wrong codes are allowed. */
   triesLeft: v.optional(v.number()),
   /** `link_ended`, `access_code_locked`: whom to ask. */
   sender: v.optional(senderContact),

@@ -17,5 +17,7 @@ export { embedToken, embedTokenInput, envelopeInput, envelopeView, fieldAnchor, 
 export type { EmbedToken, EnvelopeInput, EnvelopeView, FieldAnchor, FieldInput, RecipientInput, UploadedDocument } from './envelope.js';
 export { envelopePage, envelopeSearchQuery, envelopeSummary } from './search.js';
 export type { EnvelopePage, EnvelopeSearch, EnvelopeSummary } from './search.js';
+export { auditLine } from './audit.js';
+export type { AuditLine } from './audit.js';
 export { webhookCreated, webhookEvents, webhookInput, webhookPayload, webhookView } from './webhooks.js';
 export type { WebhookCreated, WebhookEvent, WebhookInput, WebhookPayload, WebhookView } from './webhooks.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { createEmbedToken, createEnvelope, createSender, isSkySignError, uploadDocument } from './index.js';
+import { createEmbedToken, createEnvelope, createSender, createWebhook, deleteWebhook, fetchCertificate, fetchDocument, getAuditLog, getEnvelope, isSkySignError, listWebhooks, remind, resendRequest, searchEnvelopes, sendEnvelope, unlockRecipient, uploadDocument, voidEnvelope } from './index.js';
 
 function senderWith(answer: (request: Request) => Response | Promise<Response>): ReturnType<typeof createSender> {
   return createSender({
@@ -51,5 +51,47 @@ describe('a sender’s calls', () => {
     });
     await createEmbedToken(sender, { envelopeId: 'e/1', recipientId: 'r1', origin: 'https://portal.example' });
     expect(path).to.equal('/v1/envelopes/e%2F1/recipients/r1/embed-tokens');
+  });
+
+  it('go to their own route, with their own method', async () => {
+    const seen: string[] = [];
+    const sender = senderWith(async (request) => {
+      const { pathname, search } = new URL(request.url);
+      seen.push(`${request.method} ${pathname}${decodeURIComponent(search)} ${await request.text()}`.trim());
+      return request.method === 'DELETE' ? new Response(null, { status: 204 }) : Response.json({ webhooks: [] });
+    });
+    const one = { envelopeId: 'e/1', recipientId: 'r1', documentId: 'd1' };
+    await searchEnvelopes(sender, { text: '工事', amountFrom: 0, dateTo: '2026-12-31', counterparty: '' });
+    await searchEnvelopes(sender);
+    await getEnvelope(sender, one);
+    await sendEnvelope(sender, one);
+    await voidEnvelope(sender, { ...one, reason: '誤り' });
+    await remind(sender, one);
+    await unlockRecipient(sender, one);
+    await resendRequest(sender, one);
+    await createWebhook(sender, { url: 'https://portal.example/hook' });
+    expect(await listWebhooks(sender)).to.deep.equal([]);
+    await deleteWebhook(sender, { webhookId: 'w1' });
+    expect(seen).to.deep.equal([
+      'GET /v1/envelopes?text=工事&amountFrom=0&dateTo=2026-12-31',
+      'GET /v1/envelopes',
+      'GET /v1/envelopes/e%2F1',
+      'POST /v1/envelopes/e%2F1/send',
+      'POST /v1/envelopes/e%2F1/void {"reason":"誤り"}',
+      'POST /v1/envelopes/e%2F1/remind',
+      'POST /v1/envelopes/e%2F1/recipients/r1/unlock',
+      'POST /v1/envelopes/e%2F1/recipients/r1/resend',
+      'POST /v1/webhooks {"url":"https://portal.example/hook"}',
+      'GET /v1/webhooks',
+      'DELETE /v1/webhooks/w1',
+    ]);
+  });
+
+  it('read a log line by line, and files as bytes', async () => {
+    const sender = senderWith((request) => new Response(request.url.endsWith('/audit') ? '{"seq":1}\n{"seq":2}\n' : request.url));
+    expect((await getAuditLog(sender, { envelopeId: 'e1' })).map(({ seq }) => seq)).to.deep.equal([1, 2]);
+    const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+    expect(text(await fetchCertificate(sender, { envelopeId: 'e1', documentId: 'd1' }))).to.equal('https://sign.example/v1/envelopes/e1/documents/d1/certificate');
+    expect(text(await fetchDocument(sender, { documentId: 'd1', sha256: 'ab' }))).to.equal('https://sign.example/v1/documents/d1/revisions/ab');
   });
 });

@@ -1,21 +1,10 @@
+import type { AuditLine } from '@sky-sign/protocol';
 import type { Services } from '../services.js';
 import type { AuditRow, AuditValueRow } from '../store/rows.js';
 import type { Tables } from '../store/store.js';
 import { openPersonal } from './personal.js';
 
-/** One line of the exported log. */
-export interface AuditLine {
-  readonly envelopeId: string;
-  readonly seq: number;
-  /** ISO 8601. */
-  readonly at: string;
-  readonly type: string;
-  readonly data: Readonly<Record<string, unknown>>;
-  /** In words, where they were not erased. */
-  readonly personal: Readonly<Record<string, string>>;
-  readonly prev: string;
-  readonly hash: string;
-}
+export type { AuditLine };
 
 /** The log of an envelope, oldest first. */
 export async function readAudit(needs: Pick<Services, 'crypto' | 'keys'>, tables: Tables, envelopeId: string): Promise<AuditLine[]> {

@@ -58,10 +58,10 @@ export async function startServer({ env = process.env, assets, routes, signals =
     if (trust.tsa) closing.unshift(trust.tsa.stop);
     const smtp = config.smtp && createSmtp(config.smtp);
     if (smtp) closing.unshift(() => Promise.resolve(smtp.close()));
-    let worker: Worker | undefined;
     const writeLog: Services['log'] = ({ level, event, error, ...details }) => log[level]({ ...details, ...(error !== undefined && { err: error }) }, event);
     const heavy = createHeavyPool({ threads: config.threads, log: writeLog });
     closing.unshift(heavy.close);
+    let worker: Worker | undefined;
     const services: Services = {
       crypto,
       store,
@@ -73,10 +73,10 @@ export async function startServer({ env = process.env, assets, routes, signals =
       anchors: trust.anchors,
       ...createNetwork({ tsaUrl: trust.tsaUrl, egressAllow: config.egressAllow, authority: trust.tsa?.url }),
       ...(smtp && { deliver: smtp.deliver }),
-      font: japaneseFont(),
       heavy,
       readText,
       ...(config.clamd !== undefined && { scan: createClamd({ address: config.clamd }) }),
+      font: japaneseFont(),
       limits: config.limits,
       patienceMs: 5_000,
       leaseMs: 60_000,
