@@ -29,6 +29,24 @@ describe('drawSeal', () => {
     expect(await reasonOf(png(header(1, 1), chunk('IDAT', deflateSync(Buffer.alloc(50_000_000)))))).to.equal('picture_unreadable');
   });
 
+  it('refuses what is no PNG by its first bytes, whatever it is called', async () => {
+    const others = ['<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>', 'GIF89a', '\xff\xd8\xff\xe0\0\x10JFIF', 'RIFF\0\0\0\0WEBP', '%PDF-1.7', ''];
+    for (const other of others) expect(await reasonOf(Buffer.from(other.padEnd(200), 'latin1')), other).to.equal('picture_unreadable');
+    expect(await reasonOf(png(header(0, 10), chunk('IDAT', pixels(1, 1))))).to.equal('picture_unreadable');
+  });
+
+  it('refuses more than 16 megapixels by the header, before anything is unpacked', async () => {
+    expect(await reasonOf(png(header(4001, 4000), chunk('IDAT', Buffer.from('these are no pixels, and long enough'))))).to.equal('picture_too_large');
+    expect(await reasonOf(png(header(0xffffffff, 0xffffffff), chunk('IDAT', pixels(1, 1))))).to.equal('picture_too_large');
+  });
+
+  it('keeps pixels and nothing else of the file', async () => {
+    const secret = chunk('tEXt', Buffer.from('Comment\0taken at home'));
+    const { pdf } = await draw(png(header(40, 40), secret, chunk('eXIf', Buffer.from('35.6895N')), chunk('IDAT', pixels(40, 40))));
+    const streams = (await PDFDocument.load(pdf)).context.enumerateIndirectObjects().flatMap(([, object]) => (object instanceof PDFRawStream ? [Buffer.from(object.contents)] : []));
+    for (const words of ['taken at home', '35.6895N', 'tEXt']) expect(Buffer.concat([...streams, Buffer.from(pdf)]).includes(words), words).to.equal(false);
+  });
+
   it('refuses what is cut off, or packed in another way', async () => {
     const whole = png(header(40, 40), chunk('IDAT', pixels(40, 40)));
     expect(await reasonOf(whole.subarray(0, whole.length - 20))).to.equal('picture_unreadable');

@@ -8,8 +8,8 @@ import type { Config } from './config.js';
 export const timeouts = { headersTimeout: 15_000, requestTimeout: 300_000, keepAliveTimeout: 10_000, connectionsCheckingInterval: 5_000 } as const;
 
 /** Serves the app, and gives the port; `closing` gets what ends it: open requests may take three seconds. */
-export async function listen(app: Hono, { host, port }: Pick<Config, 'host' | 'port'>, closing: (() => Promise<void>)[]): Promise<number> {
-  const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false, serverOptions: { ...timeouts } });
+export async function listen(app: Hono, { host, port }: Pick<Config, 'host' | 'port'>, closing: (() => Promise<void>)[], limits: Readonly<Record<keyof typeof timeouts, number>> = timeouts): Promise<number> {
+  const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false, serverOptions: { ...limits } });
   server.listen(port, host);
   try {
     await once(server, 'listening');
