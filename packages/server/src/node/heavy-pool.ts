@@ -1,11 +1,10 @@
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { ByteSource } from '@sky-sign/pades';
 import type { Heavy } from '../heavy/heavy.js';
 import { refusal } from '../intake/refusals.js';
 import { ServerError } from '../problem.js';
 import type { Services } from '../services.js';
+import { entryFile, extension } from './entry-file.js';
 import type { Answer, Job, Order } from './heavy-messages.js';
 
 export interface PoolOptions {
@@ -144,7 +143,6 @@ function ask(worker: Worker, { job, source }: Task, timeoutMs: number): Promise<
 }
 
 function startThread(memoryMb: number): Worker {
-  const here = fileURLToPath(import.meta.url);
-  const name = path.extname(here) === '.ts' ? 'heavy-from-source.mjs' : 'heavy-worker.js';
-  return new Worker(path.join(path.dirname(here), name), { resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 64 }, execArgv: [], env: {} });
+  const file = entryFile(extension === '.ts' ? 'heavy-from-source.mjs' : 'heavy-worker.js');
+  return new Worker(file, { resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 64 }, execArgv: [], env: {} });
 }

@@ -1,9 +1,8 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Config } from './config.js';
+import { entryFile, extension } from './entry-file.js';
 
 export interface RunningTsa {
   readonly url: string;
@@ -48,8 +47,7 @@ export async function startTsa(config: Config): Promise<RunningTsa> {
 }
 
 function launch({ dataDir, host, tsaPort }: Config): ChildProcess {
-  const here = fileURLToPath(import.meta.url);
-  return fork(path.join(path.dirname(here), `tsa-main${path.extname(here)}`), {
+  return fork(entryFile(`tsa-main${extension}`), {
     env: { ...process.env, DATA_DIR: dataDir, HOST: host, TSA_PORT: String(tsaPort), NODE_ENV: 'development' },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
