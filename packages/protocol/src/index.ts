@@ -19,5 +19,5 @@ export { envelopePage, envelopeSearchQuery, envelopeSummary } from './search.js'
 export type { EnvelopePage, EnvelopeSearch, EnvelopeSummary } from './search.js';
 export { auditLine } from './audit.js';
 export type { AuditLine } from './audit.js';
-export { webhookCreated, webhookEvents, webhookInput, webhookPayload, webhookView } from './webhooks.js';
+export { webhookCreated, webhookEvents, webhookInput, webhookList, webhookPayload, webhookView } from './webhooks.js';
 export type { WebhookCreated, WebhookEvent, WebhookInput, WebhookPayload, WebhookView } from './webhooks.js';

@@ -28,6 +28,9 @@ export type WebhookInput = v.InferInput<typeof webhookInput>;
 export const webhookView = v.object({ id: v.string(), url: v.string(), events: v.array(v.picklist(webhookEvents)), createdAt: v.string(), /** ISO 8601: the receiver answered 410. */ disabledAt: v.optional(v.string()) });
 export type WebhookView = v.InferOutput<typeof webhookView>;
 
+/** `GET /v1/webhooks`, oldest first. */
+export const webhookList = v.object({ webhooks: v.array(webhookView) });
+
 /** The answer to making one: the secret (`whsec_…`) is told only now. */
 export const webhookCreated = v.object({ ...webhookView.entries, secret: v.string() });
 export type WebhookCreated = v.InferOutput<typeof webhookCreated>;

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { downloadRoutes } from './downloads/routes.js';
 import { cors } from './http/cors.js';
+import { openApiRoutes } from './openapi/routes.js';
 import { notFound, problemResponse, ServerError } from './problem.js';
 import { searchRoutes } from './search/routes.js';
 import { senderRoutes } from './sender/routes.js';
@@ -22,6 +23,7 @@ export function createApp(services: Services): Hono {
   app.route('/', searchRoutes(services));
   app.route('/', senderRoutes(services));
   app.route('/', webhookRoutes(services));
+  app.route('/', openApiRoutes(services));
   app.notFound(() => problemResponse(notFound()));
   app.onError(answerError(services));
   return app;
