@@ -1,7 +1,7 @@
 import { PadesError } from '../errors.js';
 import { ownBytes, type HashAlgorithm } from '../hash.js';
 import { fromLatin1 } from '../pdf/characters.js';
-import { TAG, children, contextTag, derNull, expectTlv, integer, oid, readOid, readTlv, sequence, tlv, type Tlv } from './der.js';
+import { TAG, children, contextTag, derNull, equalBytes, expectTlv, integer, oid, readOid, readTlv, sequence, tlv, type Tlv } from './der.js';
 import { OID } from './oids.js';
 
 const HASH_OIDS: Readonly<Record<HashAlgorithm, string>> = { 'SHA-256': '2.16.840.1.101.3.4.2.1', 'SHA-384': '2.16.840.1.101.3.4.2.2', 'SHA-512': '2.16.840.1.101.3.4.2.3' };
@@ -97,8 +97,33 @@ export interface Verification extends VerificationKey {
 }
 
 /** Whether the signature value fits; false too for algorithms that are not accepted. */
-export async function verifySignature({ signature, data, ...key }: Verification): Promise<boolean> {
-  return (await importVerifier(key))(signature, data);
+export async function verifySignature(verification: Verification): Promise<boolean> {
+  const { signature, data, ...key } = verification;
+  if (wasVerified(verification)) return true;
+  const good = await (await importVerifier(key))(signature, data);
+  if (good) remember(verification);
+  return good;
+}
+
+/** Chains, status answers and timestamps are looked at many times while a file is signed, extended and checked; what was good stays good. */
+const verified = new WeakMap<Crypto, Map<string, Verification>>();
+const MOST_VERIFIED = 512;
+const LONGEST_REMEMBERED = 16 << 10;
+
+function wasVerified({ crypto, publicKey, algorithm, hash, signature, data }: Verification): boolean {
+  const known = verified.get(crypto)?.get(fromLatin1(signature));
+  return known !== undefined && known.hash === hash && equalBytes(known.data, data) && equalBytes(known.publicKey, publicKey) && equalBytes(known.algorithm, algorithm);
+}
+
+function remember(verification: Verification): void {
+  const { crypto, publicKey, algorithm, signature, data } = verification;
+  if (data.length > LONGEST_REMEMBERED) return;
+  const known = verified.get(crypto) ?? new Map<string, Verification>();
+  verified.set(crypto, known);
+  const [oldest] = known.keys();
+  if (known.size >= MOST_VERIFIED && oldest !== undefined) known.delete(oldest);
+  // Copies, since these are often views into whole files, and their owners may change them.
+  known.set(fromLatin1(signature), { ...verification, signature: new Uint8Array(), data: data.slice(), publicKey: publicKey.slice(), algorithm: algorithm.slice() });
 }
 
 /** Whether a signature value fits; false too where it cannot even be read. */
