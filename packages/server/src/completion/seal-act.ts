@@ -31,10 +31,12 @@ export async function sealAct(services: Services, actId: string, renew: () => Pr
     const payload = JSON.parse(fromUtf8(await services.keys.open(`act/${act.id}`, act.sealed ?? new Uint8Array()))) as ActPayload;
     const last = await isLast(services, recipient);
     const signed: SignedDocument[] = [];
-    for (const document of await tables.documents.find({ envelopeId: act.envelopeId }, { orderBy: 'position' })) {
+    for (const [i, document] of (await tables.documents.find({ envelopeId: act.envelopeId }, { orderBy: 'position' })).entries()) {
+      if (i > 0) {
+        await tables.envelopes.update({ id: act.envelopeId, fence }, { leaseUntil: services.now() + services.leaseMs });
+        await renew();
+      }
       signed.push(await signDocument(services, { act, recipient, document, fills: payload.fills, last }));
-      await tables.envelopes.update({ id: act.envelopeId, fence }, { leaseUntil: services.now() + services.leaseMs });
-      await renew();
     }
     await commitAct(services, { act, signed, last, fence });
   } catch (error) {
