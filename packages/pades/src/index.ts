@@ -20,6 +20,8 @@ export type { SignerFacts } from './inspect/inspect-signer.js';
 export { repairPdf } from './repair/repair-pdf.js';
 export type { RepairedPdf } from './repair/repair-pdf.js';
 
+export { describeFields } from './form/describe-fields.js';
+export type { FieldDescription } from './form/describe-fields.js';
 export { preparePdf } from './form/prepare-pdf.js';
 export type { PrepareOptions } from './form/prepare-pdf.js';
 export type { Appearance, Handwriting, Picture } from './form/appearance.js';

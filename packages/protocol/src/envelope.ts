@@ -34,7 +34,7 @@ export const fieldAnchor = v.object({
 });
 export type FieldAnchor = v.InferOutput<typeof fieldAnchor>;
 
-/** `document` is the index in the envelope's documents; the place is `page` and `rect`, or an `anchor`. */
+/** `document` is the index in the envelope's documents; the place is `page` and `rect`, an `anchor`, or an empty field of the PDF's own form. */
 export const fieldInput = v.pipe(
   v.object({
     ...fieldPlacement.entries,
@@ -42,9 +42,17 @@ export const fieldInput = v.pipe(
     page: v.optional(fieldPlacement.entries.page),
     rect: v.optional(fieldPlacement.entries.rect),
     anchor: v.optional(fieldAnchor),
+    /** Full name of a text field or check box of the PDF; `kind` is `text` (or `date`) or `checkbox` accordingly. */
+    pdfField: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(500))),
   }),
-  v.check(({ page, rect, anchor }) => (anchor === undefined ? page !== undefined && rect !== undefined : rect === undefined), 'needs page and rect, or an anchor'),
+  v.check((placed) => hasOnePlace(placed), 'needs page and rect, an anchor, or a pdfField'),
 );
+
+function hasOnePlace({ page, rect, anchor, pdfField }: { page?: unknown; rect?: unknown; anchor?: unknown; pdfField?: unknown }): boolean {
+  if (pdfField !== undefined) return page === undefined && rect === undefined && anchor === undefined;
+  return anchor === undefined ? page !== undefined && rect !== undefined : rect === undefined;
+}
+
 export type FieldInput = v.InferOutput<typeof fieldInput>;
 
 export const recipientInput = v.object({

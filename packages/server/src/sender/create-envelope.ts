@@ -160,7 +160,7 @@ interface Prepare {
 
 function preparedFields({ crypto }: Services, fields: readonly PlacedField[], { documents, position }: Prepare): PreparedField[] {
   const seals = new Set<string>();
-  return fields.map(({ document: index, ...placement }, i) => {
+  return fields.map(({ document: index, pdfField, ...placement }, i) => {
     const document = documents[index] as DocumentRow;
     const where = `recipients.${String(position)}.fields.${String(i)}`;
     const page = fromJson(document.pages)[placement.page - 1];
@@ -173,7 +173,8 @@ function preparedFields({ crypto }: Services, fields: readonly PlacedField[], { 
     }
     if (placement.kind === 'signature') seals.add(document.id);
     const id = newId(crypto, 'fld');
-    return { ...placement, id, documentId: document.id, pdfName: `${placement.kind}${id.slice(3)}` };
+    const name = pdfField === undefined ? { pdfName: `${placement.kind}${id.slice(3)}` } : { pdfName: pdfField, existing: true };
+    return { ...placement, id, documentId: document.id, ...name };
   });
 }
 

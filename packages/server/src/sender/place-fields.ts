@@ -4,6 +4,7 @@ import { openRevision } from '../blobs/revisions.js';
 import { notFound, ServerError } from '../problem.js';
 import type { Services } from '../services.js';
 import { fromJson } from '../store/rows.js';
+import { createForms } from './pdf-fields.js';
 import { findAnchor } from './find-anchor.js';
 import type { PageText } from './find-anchor.js';
 
@@ -17,6 +18,8 @@ interface Asked {
 
 /** Gives every field its page and rectangle, recipient by recipient: those beside a text by looking for it. */
 export async function placeFields(services: Services, tenant: string, { documents, recipients }: Asked): Promise<PlacedField[][]> {
+  const forms = createForms(services, tenant);
+  const taken = new Set<string>();
   const texts = new Map<number, Promise<readonly PageText[]>>();
   const textOf = (index: number): Promise<readonly PageText[]> => {
     const known = texts.get(index) ?? readText(services, tenant, documents[index]?.id ?? '');
@@ -27,7 +30,14 @@ export async function placeFields(services: Services, tenant: string, { document
   for (const [position, { fields }] of recipients.entries()) {
     const own: PlacedField[] = [];
     for (const [i, field] of fields.entries()) {
-      own.push(await placeField(services, field, { where: `recipients.${String(position)}.fields.${String(i)}`, documentId: documents[field.document]?.id ?? '', textOf }));
+      const [where, documentId] = [`recipients.${String(position)}.fields.${String(i)}`, documents[field.document]?.id ?? ''];
+      if (field.pdfField === undefined) own.push(await placeField(services, field, { where, documentId, textOf }));
+      else {
+        const key = `${documentId} ${field.pdfField}`;
+        if (taken.has(key)) throw new ServerError('request_invalid', `${where}.pdfField: somebody else has this field already.`);
+        taken.add(key);
+        own.push(await forms.place({ ...field, pdfField: field.pdfField }, { where, documentId }));
+      }
     }
     placed.push(own);
   }

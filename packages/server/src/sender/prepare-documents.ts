@@ -50,7 +50,7 @@ function fieldsOf({ document, recipient, own, name }: Own): NewField[] {
   const others = own.map((field) => field.pdfName).filter((each) => each !== name);
   const lock = { fields: others.length > 0 ? others : [name] };
   const pages = fromJson(document.pages);
-  const fields = own.map((field): NewField => {
+  const fields = own.filter(({ existing }) => existing !== true).map((field): NewField => {
     const page = pages[field.page - 1];
     if (!page) throw new Error(`Document ${document.id} has no page ${String(field.page)}.`);
     const place = { name: field.pdfName, page: field.page, rect: toUserSpace(field.rect, page), tooltip: field.label || recipient.name };

@@ -29,7 +29,7 @@ export async function describeSession(services: Services, tables: Tables, { sess
   );
   const order = new Map(rows.map(({ id, position }) => [id, position]));
   const inPlace = (a: Field, b: Field): number => (order.get(a.documentId) ?? 0) - (order.get(b.documentId) ?? 0);
-  const own = fromJson(recipient.fields).map(({ pdfName: _, ...field }): Field => field).sort(inPlace);
+  const own = fromJson(recipient.fields).map(({ pdfName: _, existing: __, ...field }): Field => field).sort(inPlace);
   const draft = recipient.status === 'active' ? await readDraft(services, tables, recipient.id) : undefined;
   return {
     sessionId: session.id,

@@ -113,7 +113,7 @@ export type EnvelopeRow = {
 };
 
 /** A field with the name that it has in the PDF. */
-export type PreparedField = Field & { readonly pdfName: string };
+export type PreparedField = Field & { readonly pdfName: string; /** It was in the upload. */ readonly existing?: boolean };
 
 export type RecipientRow = {
   readonly id: string;
