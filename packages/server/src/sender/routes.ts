@@ -5,6 +5,7 @@ import type { Context } from 'hono';
 import { authenticateSender } from '../auth/api-key.js';
 import type { Sender } from '../auth/api-key.js';
 import type { Scope } from '../auth/grants.js';
+import { appendAudit } from '../audit/append.js';
 import { readAudit } from '../audit/export.js';
 import { openCertificate } from '../downloads/open-file.js';
 import { clientOf } from '../http/client.js';
@@ -14,6 +15,7 @@ import { notFound, ServerError } from '../problem.js';
 import type { Services } from '../services.js';
 import { createEmbedToken } from './create-embed-token.js';
 import { codeWarnings, createEnvelope } from './create-envelope.js';
+import { logDownload } from './log-download.js';
 import { resend, unlock } from './reopen.js';
 import { sendEnvelope } from './send-envelope.js';
 import { uploadDocument } from '../intake/upload-document.js';
@@ -88,20 +90,24 @@ export function senderRoutes(services: Services): Hono {
   });
 
   app.get('/v1/envelopes/:id/documents/:documentId/certificate', async (c) => {
-    const { tenant } = await senderOf(c, 'envelopes:read');
+    const sender = await senderOf(c, 'envelopes:read');
     const { id, documentId } = c.req.param();
     const { tables } = services.store;
-    const [document] = await tables.documents.find({ id: documentId, envelopeId: id, tenant });
+    const [document] = await tables.documents.find({ id: documentId, envelopeId: id, tenant: sender.tenant });
     const [certificate] = document ? await tables.certificates.find({ documentId }) : [];
-    if (!certificate) throw notFound();
+    if (!document || !certificate) throw notFound();
     const { source, sha256 } = await openCertificate(services, certificate);
-    return serveSource(c.req.raw, { source, sha256, headers: { 'Cache-Control': 'private, no-store' } }).response;
+    const { response, carries } = serveSource(c.req.raw, { source, sha256, headers: { 'Cache-Control': 'private, no-store' } });
+    if (carries?.start === 0) await logDownload(services, sender, { document, what: 'certificate', sha256 });
+    return response;
   });
 
   app.get('/v1/envelopes/:id/audit', async (c) => {
-    const { tenant } = await senderOf(c, 'audit:read');
+    const { tenant, keyId, client } = await senderOf(c, 'audit:read');
     const [envelope] = await services.store.tables.envelopes.find({ id: c.req.param('id'), tenant });
     if (!envelope) throw notFound();
+    // Reading the log is a line of the log, too: the last one that is read.
+    await services.store.transaction((tables) => appendAudit(services, tables, { envelopeId: envelope.id, type: 'log_read', data: { keyId }, personal: client }));
     const lines = await readAudit(services, services.store.tables, envelope.id);
     return c.body(lines.map((line) => `${JSON.stringify(line)}\n`).join(''), 200, { 'Content-Type': 'application/jsonl', 'Cache-Control': 'private, no-store' });
   });

@@ -9,6 +9,7 @@ import { notFound } from '../problem.js';
 import type { Services } from '../services.js';
 import { fromJson, toJson } from '../store/rows.js';
 import type { DocumentRow, RevisionRow } from '../store/rows.js';
+import { logDownload } from '../sender/log-download.js';
 import { authenticate } from './authenticate.js';
 import type { Caller } from './describe-session.js';
 
@@ -20,13 +21,14 @@ export async function serveRevision(services: Services, request: Request, { docu
   const { tables } = services.store;
   const bySender = /^bearer /iu.test(request.headers.get('Authorization') ?? '');
   const caller = bySender ? undefined : await authenticate(services, request);
-  const [document]: readonly DocumentRow[] = caller
-    ? await tables.documents.find({ id: documentId, envelopeId: caller.envelope.id })
-    : await tables.documents.find({ id: documentId, tenant: (await authenticateSender(services, request, { client, scope: 'envelopes:read' })).tenant });
+  const sender = bySender ? await authenticateSender(services, request, { client, scope: 'envelopes:read' }) : undefined;
+  const [document]: readonly DocumentRow[] = await tables.documents.find({ id: documentId, ...(caller && { envelopeId: caller.envelope.id }), ...(sender && { tenant: sender.tenant }) });
   const [revision] = document ? await tables.revisions.find({ documentId, sha256 }) : [];
   if (!revision || (caller && revision.kind === 'upload')) throw notFound();
   const source = await openRevision(services, { documentId, number: revision.number });
   const { response, carries } = serveSource(request, { source, sha256, headers });
+  // Of a sender's ranges, the one that begins the file stands for all.
+  if (sender && carries?.start === 0 && document) await logDownload(services, sender, { document, what: 'document', sha256 });
   if (caller && carries) await recordDelivery(services, caller, { revision, carries, client });
   return response;
 }
