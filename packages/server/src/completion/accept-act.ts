@@ -94,6 +94,6 @@ export async function acceptAct(services: Services, caller: Caller, { act, conse
     const data = { actId: act.id, recipientId: recipient.id, sessionId: session.id, via: session.via, origin: session.origin, act: consent.act, consentSha256, displayed: consent.documents };
     await appendAudit(services, tables, { envelopeId: envelope.id, type: 'consented', data, personal: client });
     if (recipient.role === 'approver') return { act: await approve(services, tables, accepted) };
-    return { act: accepted, jobId: await enqueue(services, tables, 'seal', { actId: act.id }) };
+    return { act: accepted, jobId: await enqueue(services, tables, 'seal', { actId: act.id, envelopeId: envelope.id }) };
   });
 }

@@ -119,8 +119,8 @@ describe('people in the same turn', () => {
   });
 
   it('are all accepted when twenty without values sign at once, and seal one after the other', async function () {
-    this.timeout(120_000);
-    server = await createTestServer({ worker: true });
+    this.timeout(300_000);
+    server = await createTestServer({ worker: true, patienceMs: 60_000 });
     const { id } = await server.send(crowd(20, false));
     const signers: TestSigner[] = [];
     for (let i = 0; i < 20; i += 1) signers.push(await openSigner(server, { email: `p${String(i)}@example.jp` }));
@@ -133,8 +133,8 @@ describe('people in the same turn', () => {
   });
 
   it('all come through when twenty with values sign at once: each is shown what others wrote, nobody is sent away', async function () {
-    this.timeout(120_000);
-    server = await createTestServer({ worker: true });
+    this.timeout(300_000);
+    server = await createTestServer({ worker: true, patienceMs: 60_000 });
     const { id } = await server.send(crowd(20, true));
     const signers: TestSigner[] = [];
     for (let i = 0; i < 20; i += 1) signers.push(await openSigner(server, { email: `p${String(i)}@example.jp` }));

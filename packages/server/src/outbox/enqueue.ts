@@ -17,6 +17,8 @@ export interface MailJob {
 }
 export interface SealJob {
   readonly actId: string;
+  /** Absent in jobs of before it was kept. */
+  readonly envelopeId?: string;
 }
 /** Writes the contract certificate of a completed document. */
 export interface CertificateJob {

@@ -8,8 +8,8 @@ import type { CertificateJob, MailJob, SealJob, WebhookJob } from './enqueue.js'
 import { Undeliverable } from './mail-message.js';
 import { callWebhook, giveUpWebhook } from '../webhooks/call-webhook.js';
 import { giveUpMail, sendMail } from './send-mail.js';
-import { createSlots } from './slots.js';
-import type { Slots } from './slots.js';
+import { createLanes, createSlots } from './slots.js';
+import type { Lanes, Slots } from './slots.js';
 
 /** `done`: finished, now or before. `busy`: somebody else is at it. `failed`: it will be tried again later. */
 export type JobOutcome = 'done' | 'busy' | 'failed';
@@ -25,14 +25,23 @@ const patience: Readonly<Record<OutboxRow['kind'], { longestWaitMs: number; atte
 const kinds = Object.keys(patience) as readonly OutboxRow['kind'][];
 const busyWaitMs = 250;
 
-const slots = new WeakMap<Store, Readonly<Record<OutboxRow['kind'], Slots>>>();
+interface Turns {
+  /** Each kind has slots of its own, so that slow receivers of webhooks keep no signature waiting. */
+  readonly slots: Readonly<Record<OutboxRow['kind'], Slots>>;
+  /** Acts of one envelope wait here for each other, and ask for the lease in the database only when another node may have it. */
+  readonly lanes: Lanes;
+}
 
-/** Each kind has slots of its own, so that slow receivers of webhooks keep no signature waiting. */
-function slotsOf(store: Store, kind: OutboxRow['kind']): Slots {
+const turns = new WeakMap<Store, Turns>();
+
+function turnsOf(store: Store): Turns {
   const { seal, certificate, mail, webhook } = patience;
-  const held = slots.get(store) ?? { seal: createSlots(seal.atOnce), certificate: createSlots(certificate.atOnce), mail: createSlots(mail.atOnce), webhook: createSlots(webhook.atOnce) };
-  slots.set(store, held);
-  return held[kind];
+  const held = turns.get(store) ?? {
+    slots: { seal: createSlots(seal.atOnce), certificate: createSlots(certificate.atOnce), mail: createSlots(mail.atOnce), webhook: createSlots(webhook.atOnce) },
+    lanes: createLanes(),
+  };
+  turns.set(store, held);
+  return held;
 }
 
 /** Runs one job in its turn, unless it is not wanted any more when the turn comes. */
@@ -40,7 +49,9 @@ export async function runJob(services: Services, id: string, isWanted: () => boo
   const { store } = services;
   const [row] = await store.tables.outbox.find({ id });
   if (row?.doneAt !== null) return 'done';
-  return slotsOf(store, row.kind).run(() => (isWanted() ? claimJob(services, id) : Promise.resolve('busy')));
+  const { slots, lanes } = turnsOf(store);
+  const inSlot = (): Promise<JobOutcome> => slots[row.kind].run(() => (isWanted() ? claimJob(services, id) : Promise.resolve('busy')));
+  return row.kind === 'seal' ? lanes.run((JSON.parse(row.payload) as SealJob).envelopeId ?? id, inSlot) : inSlot();
 }
 
 /** Claims a job by its lease and runs it. Two workers never have the same one; a dead worker's lease runs out. */

@@ -21,3 +21,24 @@ export function createSlots(size: number): Slots {
     },
   };
 }
+
+/** One at a time under each name, in the order in which they came; other names do not wait for them. */
+export interface Lanes {
+  run<T>(name: string, work: () => Promise<T>): Promise<T>;
+}
+
+export function createLanes(): Lanes {
+  const last = new Map<string, Promise<unknown>>();
+  return {
+    run(name, work) {
+      const turn = (last.get(name) ?? Promise.resolve()).then(work);
+      const over = turn.then(
+        () => undefined,
+        () => undefined,
+      );
+      last.set(name, over);
+      void over.then(() => (last.get(name) === over ? last.delete(name) : undefined));
+      return turn;
+    },
+  };
+}
