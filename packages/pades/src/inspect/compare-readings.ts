@@ -38,7 +38,8 @@ export async function compareReadings(source: ByteSource, options: OpenOptions =
   for (const section of file.sections) {
     if (section.hybrid && (await contradicts(section, file.size))) refuse('a hybrid cross-reference says two places of one object');
   }
-  const idle = [...last.values()].filter(({ ref, object }) => !reached.has(ref.number) && !isContainer(object)).length;
+  const aids = linearization(found);
+  const idle = [...last.values()].filter((each) => !reached.has(each.ref.number) && !isContainer(each.object) && !aids.has(each)).length;
   if (idle > 0) findings.set('unreachable_objects', { code: 'unreachable_objects', severity: 'flag', message: `objects to which nothing leads: ${idle}` });
   return [...findings.values()];
 }
@@ -60,6 +61,16 @@ async function difference(file: PdfFile, { ref, object, span }: FoundObject, { b
   }
   const container = last.get(entry.stream)?.span?.[0];
   return container === undefined || at > container ? `object ${ref.number} stands in the file and, otherwise, in an object stream before it` : undefined;
+}
+
+/** What stands in a linearized file for whoever reads its first page first: a dictionary, and hints at a place that it names (Annex F). */
+function linearization(found: readonly FoundObject[]): Set<FoundObject> {
+  const [first] = found;
+  const dict = dictOf(first?.object ?? null);
+  if (!first || !dict?.has('Linearized')) return new Set();
+  const hints = dict.get('H');
+  const [at] = isArray(hints) ? hints : [];
+  return new Set([first, ...found.filter(({ span }) => span?.[0] === at)]);
 }
 
 const isContainer = (object: PdfObject) => object instanceof PdfStream && isName(object.dict.get('Type'), 'ObjStm');

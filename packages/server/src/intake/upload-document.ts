@@ -23,7 +23,7 @@ interface Upload {
 /** Stores an upload as it comes in (hashed, encrypted, never whole in memory), then has it scanned and read, and keeps or refuses it. */
 export async function uploadDocument(services: Services, { sender, name, body, ...options }: Upload): Promise<UploadedDocument> {
   const { crypto, store, now, limits } = services;
-  const segmentId = newId(crypto, 'seg');
+  const [segmentId, rewrittenId] = [newId(crypto, 'seg'), newId(crypto, 'seg')];
   const writer = await beginSegment(crypto, services.keys, { tenant: sender.tenant, segmentId });
   try {
     // Length 0 until the last chunk: what breaks off, even by a crash, can be found and removed.
@@ -39,19 +39,17 @@ export async function uploadDocument(services: Services, { sender, name, body, .
       throw new ServerError(code, detail, { reason });
     }
     const { facts, rewritten } = intake;
-    const kept = rewritten ? { segmentId: newId(crypto, 'seg'), sha256: await sha256Hex(crypto, rewritten), length: rewritten.length } : { segmentId, sha256: original, length: segment.length };
+    if (rewritten) await storeSegment(services, store.tables, { tenant: sender.tenant, segmentId: rewrittenId, bytes: rewritten });
+    const kept = rewritten ? { segmentId: rewrittenId, sha256: await sha256Hex(crypto, rewritten), length: rewritten.length } : { segmentId, sha256: original, length: segment.length };
     const document = documentRow(services, { sender, name, facts, original });
     await store.transaction(async (tables) => {
-      if (rewritten) {
-        await storeSegment(services, tables, { tenant: sender.tenant, segmentId: kept.segmentId, bytes: rewritten });
-        await forget(tables, segmentId);
-      }
+      if (rewritten) await forget(tables, segmentId);
       await tables.documents.insert(document);
       await tables.revisions.insert(firstRevision(document, kept));
     });
     return { id: document.id, name, length: kept.length, sha256: kept.sha256, originalSha256: original, pages: facts.pages.length, flags: [...facts.flags], attachments: [...facts.attachments] };
   } catch (error) {
-    await forget(store.tables, segmentId);
+    for (const id of [segmentId, rewrittenId]) await forget(store.tables, id);
     throw error;
   }
 

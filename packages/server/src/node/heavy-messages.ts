@@ -14,6 +14,8 @@ export type Job =
 export type Order = Job | { readonly kind: 'bytes'; readonly bytes: Uint8Array };
 
 export type Answer =
+  /** The first thing that a thread says: now its time counts. */
+  | { readonly kind: 'ready' }
   | { readonly kind: 'read'; readonly offset: number; readonly length: number }
   | { readonly kind: 'done'; readonly result: unknown }
   | { readonly kind: 'failed'; readonly message: string };

@@ -21,6 +21,9 @@ export interface HeavyPool extends Heavy {
   close(): Promise<void>;
 }
 
+/** How long a new thread may take to load, which no job is to blame for. */
+const startMs = 60_000;
+
 interface Task {
   readonly job: Job;
   /** The upload that the job reads. */
@@ -61,12 +64,13 @@ export function createHeavyPool({ threads, timeoutMs = 30_000, memoryMb = 512, l
   }
 
   async function perform(task: Task): Promise<void> {
-    const worker = idle.pop() ?? startThread(memoryMb);
+    const held = idle.pop();
+    const worker = held ?? startThread(memoryMb);
     busy.add(worker);
     const isUpload = task.job.kind === 'inspect';
     if (isUpload) inspecting += 1;
     try {
-      task.resolve(await ask(worker, task, timeoutMs));
+      task.resolve(await ask(worker, task, { timeoutMs, firstMs: held ? timeoutMs : startMs }));
       idle.push(worker);
     } catch (error) {
       if (error instanceof JobFailed) idle.push(worker);
@@ -111,9 +115,10 @@ export function createHeavyPool({ threads, timeoutMs = 30_000, memoryMb = 512, l
 }
 
 /** One job in one thread, bytes handed to it as it asks. */
-function ask(worker: Worker, { job, source }: Task, timeoutMs: number): Promise<unknown> {
+function ask(worker: Worker, { job, source }: Task, { timeoutMs, firstMs }: { timeoutMs: number; firstMs: number }): Promise<unknown> {
   return new Promise<unknown>((resolve, reject) => {
-    const timer = setTimeout(() => end(() => reject(new HeavyFailed('time'))), timeoutMs);
+    const countdown = (ms: number): NodeJS.Timeout => setTimeout(() => end(() => reject(new HeavyFailed('time'))), ms);
+    let timer = countdown(firstMs);
     const end = (settle: () => void): void => {
       clearTimeout(timer);
       worker.removeAllListeners();
@@ -134,7 +139,10 @@ function ask(worker: Worker, { job, source }: Task, timeoutMs: number): Promise<
     worker.on('error', fail);
     worker.on('exit', () => fail());
     worker.on('message', (answer: Answer) => {
-      if (answer.kind === 'done') end(() => resolve(answer.result));
+      if (answer.kind === 'ready') {
+        clearTimeout(timer);
+        timer = countdown(timeoutMs);
+      } else if (answer.kind === 'done') end(() => resolve(answer.result));
       else if (answer.kind === 'failed') end(() => reject(new JobFailed(answer.message)));
       else source?.read(answer.offset, answer.length).then(hand, (error: unknown) => end(() => reject(error as Error)));
     });

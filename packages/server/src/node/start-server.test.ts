@@ -4,6 +4,7 @@ import path from 'node:path';
 import { expect } from 'chai';
 import { readConfig, startServer, StartError } from './index.js';
 import type { RunningServer } from './index.js';
+import { onePage } from '../testing/test-server.js';
 import { errorForLog, withoutSecrets } from './request-log.js';
 
 describe('the server in Node', () => {
@@ -70,6 +71,18 @@ describe('the server in Node', () => {
     const answer = await fetch(`http://127.0.0.1:${String(failing.port)}/fails`);
     expect([answer.status, (await answer.text()).includes('no answer')]).to.deep.equal([500, false]);
     await failing.stop();
+    await rm(other, { recursive: true, force: true });
+  });
+
+  it('reads uploads in threads, and takes none while the virus scanner that it was given does not answer', async () => {
+    const pdf = await onePage();
+    const upload = async ({ port, development }: RunningServer) =>
+      (await fetch(`http://127.0.0.1:${String(port)}/v1/documents?name=x`, { method: 'POST', headers: { Authorization: `Bearer ${development?.apiKey ?? ''}` }, body: new Uint8Array(pdf) })).status;
+    expect(await upload(server)).to.equal(201);
+    const other = await mkdtemp(path.join(tmpdir(), 'sky-sign-node-'));
+    const scanned = await startServer({ env: { PORT: '0', TSA_PORT: '0', DATA_DIR: other, LOG_LEVEL: 'silent', CLAMD: path.join(other, 'clamd.sock') } });
+    expect(await upload(scanned)).to.equal(503);
+    await scanned.stop();
     await rm(other, { recursive: true, force: true });
   });
 

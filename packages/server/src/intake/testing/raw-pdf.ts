@@ -11,7 +11,7 @@ export const onePageObjects: RawObjects = {
 /** A file with one cross-reference table, written down byte by byte, whatever it says. */
 export function rawPdf(objects: RawObjects, trailer = ''): Uint8Array {
   let text = '%PDF-1.7\n';
-  const size = Math.max(...Object.keys(objects).map(Number)) + 1;
+  const size = Object.keys(objects).reduce((highest, number) => Math.max(highest, Number(number)), 0) + 1;
   const rows = ['0000000000 65535 f\r\n'];
   for (let number = 1; number < size; number += 1) {
     rows.push(objects[number] === undefined ? '0000000000 00000 f\r\n' : `${String(text.length).padStart(10, '0')} 00000 n\r\n`);
