@@ -14,6 +14,8 @@ export interface FieldDescription extends FieldRules {
   readonly readOnly: boolean;
   /** It holds a value, or a box is ticked. */
   readonly filled: boolean;
+  /** It is one object with its only widget. pyHanko takes it for an attack where a widget of its own changes after a signature. */
+  readonly merged: boolean;
   /** Where it is shown, in the order of the field; page 1 is the first, `rect` is in user space. */
   readonly places: readonly { readonly page: number; readonly rect: Box }[];
 }
@@ -32,7 +34,7 @@ export async function describeFields(source: ByteSource): Promise<FieldDescripti
       const [page, rect] = [pageOf.get(ref.number), await readBox(file, dict.get('Rect'))];
       if (page !== undefined && rect) places.push({ page, rect });
     }
-    described.push({ ...(await readFieldRules(file, field)), name: field.name, readOnly: (field.flags & READ_ONLY) !== 0, filled: isFilled(await file.resolve(field.value)), places });
+    described.push({ ...(await readFieldRules(file, field)), name: field.name, readOnly: (field.flags & READ_ONLY) !== 0, filled: isFilled(await file.resolve(field.value)), merged: field.widgets.length === 1 && field.widgets[0]?.ref.number === field.ref?.number, places });
   }
   return described;
 }

@@ -2,30 +2,33 @@ import { describeFields, validatePdf } from '@sky-sign/pades';
 import { expect } from 'chai';
 import { PDFDocument } from 'pdf-lib';
 import { openRevision } from '../blobs/revisions.js';
+import { page, rawPdf } from '../intake/testing/raw-pdf.js';
 import { createTestServer, ok, problemOf, smallEnvelope } from '../testing/test-server.js';
 import type { TestServer } from '../testing/test-server.js';
-import { openSigner } from '../testing/test-signer.js';
+import { openSigner, signAs } from '../testing/test-signer.js';
 
 /** An application form as offices have them: fields with names in parts, one of them filled, one read-only. */
 async function applicationForm(): Promise<Uint8Array> {
   const document = await PDFDocument.create();
-  const page = document.addPage([595, 842]);
+  const sheet = document.addPage([595, 842]);
   const form = document.getForm();
   const text = (name: string, y: number) => {
     const field = form.createTextField(name);
-    field.addToPage(page, { x: 100, y, width: 200, height: 20, borderWidth: 0 });
+    field.addToPage(sheet, { x: 100, y, width: 200, height: 20, borderWidth: 0 });
     return field;
   };
   text('applicant.name', 700).setMaxLength(8);
   text('applicant.filled', 670).setText('x');
   text('applicant.fixed', 640).enableReadOnly();
   const twice = text('applicant.twice', 610);
-  twice.addToPage(page, { x: 320, y: 610, width: 100, height: 20 });
-  form.createCheckBox('agrees').addToPage(page, { x: 100, y: 580, width: 15, height: 15 });
+  twice.addToPage(sheet, { x: 320, y: 610, width: 100, height: 20 });
+  form.createCheckBox('agrees').addToPage(sheet, { x: 100, y: 580, width: 15, height: 15 });
   const radio = form.createRadioGroup('kind');
-  radio.addOptionToPage('new', page, { x: 100, y: 550, width: 15, height: 15 });
+  radio.addOptionToPage('new', sheet, { x: 100, y: 550, width: 15, height: 15 });
   return document.save();
 }
+
+const merged = (name: string, rect: string): string => `<< /Type /Annot /Subtype /Widget /Rect ${rect} /F 4 /P 3 0 R /T (${name}) /FT /Tx >>`;
 
 describe("fields of the PDF's own form", () => {
   let server: TestServer;
@@ -59,6 +62,24 @@ describe("fields of the PDF's own form", () => {
     const report = await validatePdf(source, { anchors: [server.root], hash: server.services.hash, crypto });
     expect(report.ok).to.equal(true);
     expect(report.signatures[0]?.level).to.equal('B-LTA');
+  });
+
+  it('are for several signers where each is one object with its place', async () => {
+    const other = { kind: 'signature', page: 1, rect: [400, 100, 60, 60] };
+    const apart = await problemOf(await create([{ kind: 'checkbox', pdfField: 'agrees' }], [other]));
+    expect(apart).to.include({ status: 400, code: 'request_invalid' });
+    expect(apart['detail']).to.include('after another signature');
+    const { id } = await server.upload(rawPdf({ ...page('/Annots [4 0 R 5 0 R]'), 1: '<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [4 0 R 5 0 R] >> >>', 4: merged('a', '[10 10 110 30]'), 5: merged('b', '[10 40 110 60]') }));
+    const field = (pdfField: string) => [{ document: 0, kind: 'text', pdfField }];
+    const recipients = [{ name: 'x', email: 'x@example.jp', fields: field('a') }, { name: 'y', email: 'y@example.jp', order: 2, fields: field('b') }];
+    const { documents } = await ok<{ documents: { id: string }[] }>(await server.asSender('POST', '/v1/envelopes', { ...smallEnvelope, documents: [{ id }], recipients }));
+    for (const { email } of recipients) await signAs(server, { email });
+    const documentId = documents[0]?.id ?? '';
+    const [row] = await server.services.store.tables.documents.find({ id: documentId });
+    const source = await openRevision(server.services, { documentId, number: row?.revision ?? 0 });
+    expect((await describeFields(source)).filter(({ filled }) => filled).map(({ name }) => name)).to.include.members(['a', 'b']);
+    const report = await validatePdf(source, { anchors: [server.root], hash: server.services.hash, crypto });
+    expect(report.ok).to.equal(true);
   });
 
   it('are refused by name, kind, state, twice, and beside another place', async () => {

@@ -1,5 +1,5 @@
 import { fromUserSpace } from '@sky-sign/protocol';
-import type { EnvelopeInput, FieldInput, Rect } from '@sky-sign/protocol';
+import type { EnvelopeInput, FieldInput, RecipientRole, Rect } from '@sky-sign/protocol';
 import { openRevision } from '../blobs/revisions.js';
 import { notFound, ServerError } from '../problem.js';
 import type { Services } from '../services.js';
@@ -13,12 +13,12 @@ export type PlacedField = Omit<FieldInput, 'page' | 'rect' | 'anchor'> & { reado
 
 interface Asked {
   readonly documents: EnvelopeInput['documents'];
-  readonly recipients: readonly { readonly fields: readonly FieldInput[] }[];
+  readonly recipients: readonly { readonly role: RecipientRole; readonly fields: readonly FieldInput[] }[];
 }
 
 /** Gives every field its page and rectangle, recipient by recipient: those beside a text by looking for it. */
 export async function placeFields(services: Services, tenant: string, { documents, recipients }: Asked): Promise<PlacedField[][]> {
-  const forms = createForms(services, tenant);
+  const forms = createForms(services, { tenant, signers: recipients.filter(({ role }) => role === 'signer').length });
   const taken = new Set<string>();
   const texts = new Map<number, Promise<readonly PageText[]>>();
   const textOf = (index: number): Promise<readonly PageText[]> => {
