@@ -77,8 +77,8 @@ async function examine(needs: IntakeNeeds, upload: ByteSource, { sanitize, allow
   const refused = findings.find(({ severity, code }) => severity === 'refuse' && !(allowAttachments && code === 'embedded_files'));
   if (refused) throw new Refused(refusalOfFinding(refused));
   if (facts.pages.length === 0) throw new Refused(refusal('document_broken', 'no_pages', 'it has no pages'));
-  if (facts.signatures.length > 0) await checkSignatures(needs, source, at);
-  const flags = [...mended, ...(facts.signatures.length > 0 ? ['signed'] : []), ...findings.map(({ code }) => code)];
+  const ofSigned = facts.signatures.length > 0 ? await checkSignatures(needs, source, at) : [];
+  const flags = [...mended, ...ofSigned, ...findings.map(({ code }) => code)];
   return {
     verdict: 'accepted',
     facts: { pages: facts.pages, fieldNames: facts.fields.map(({ name }) => name), signed: facts.signatures.length > 0, flags: [...new Set(flags)], attachments: facts.attachments },
@@ -110,9 +110,17 @@ async function read(source: ByteSource): Promise<Pick<Reading, 'source' | 'facts
   return { source, facts, findings: [...facts.findings, ...others] };
 }
 
-/** What others have signed must be intact now, because every later signature is only believed while they are. Trust is not asked. */
-async function checkSignatures({ crypto, hash }: IntakeNeeds, source: ByteSource, at: number): Promise<void> {
+/** Problems of a signature that stands in a file other than the signed one, whatever its bytes say. */
+const replaced: ReadonlySet<string> = new Set(['byte_range', 'byte_range_gap', 'signature_dictionary_ambiguous', 'coverage', 'page_changed', 'object_removed', 'generation_changed', 'missing_object_supplied', 'signature_replaced']);
+/** Changes after a signature that a strict reader does not explain, and that many programs make. */
+const unexplained: ReadonlySet<string> = new Set(['unexplained_change', 'trailer_changed', 'field_added', 'list_changed', 'form_changed', 'catalog_changed', 'field_changed', 'locked_field_changed', 'validation_data_removed']);
+
+/** What others have signed must be intact now, because every later signature is only believed while they are. Trust is not asked. Gives what is flagged. */
+async function checkSignatures({ crypto, hash }: IntakeNeeds, source: ByteSource, at: number): Promise<string[]> {
   const { signatures } = await validatePdf(source, { anchors: [], crypto, hash, at: new Date(at) });
   const broken = signatures.find(({ integrity }) => !integrity);
   if (broken) throw new Refused(refusal('document_signature_broken', 'integrity', `${broken.field}: ${broken.problems.join(', ')}`));
+  const other = signatures.find(({ problems }) => problems.some((problem) => replaced.has(problem)));
+  if (other) throw new Refused(refusal('document_signature_broken', 'changed_after_signing', `${other.field}: ${other.problems.join(', ')}`));
+  return ['signed', ...(signatures.some(({ problems }) => problems.some((problem) => unexplained.has(problem))) ? ['changed_after_signing'] : [])];
 }

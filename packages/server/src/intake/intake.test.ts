@@ -117,6 +117,24 @@ describe('the intake', () => {
     expect(await problemOf(await upload(latin1(fromLatin1(many).replace('xref\n0 4', 'xref\n0 9000000'))))).to.include({ code: 'document_too_complex' });
   });
 
+  it('refuses what was changed after it was signed, though the signature fits its bytes', async () => {
+    await server.send({ recipients: [{ name: 'x', email: 'changed@example.jp' }] }, [rawPdf(onePageObjects)]);
+    const [{ id, sha256: hash } = { id: '', sha256: '' }] = (await signAs(server, { email: 'changed@example.jp' })).session.documents;
+    const signed = fromLatin1(new Uint8Array(await (await server.asSender('GET', `/v1/documents/${id}/revisions/${hash}`)).arrayBuffer()));
+    const own = /3 0 obj\n(<<[\s\S]*?>>)\nendobj/gu;
+    const dict = [...signed.matchAll(own)].at(-1)?.[1] ?? '';
+    const [, before = ''] = /startxref\s+(\d+)\s+%%EOF\s*$/u.exec(signed) ?? [];
+    const trailer = [...signed.matchAll(/trailer\n(<<[\s\S]*?>>)\nstartxref/gu)].at(-1)?.[1] ?? '';
+    const revised = (text: string): Uint8Array => {
+      const object = `3 0 obj\n${text}\nendobj\n`;
+      const row = `xref\n3 1\n${String(signed.length).padStart(10, '0')} 00000 n\r\n`;
+      return latin1(`${signed}${object}${row}trailer\n${trailer.replace(/\/Prev \d+/u, `/Prev ${before}`)}\nstartxref\n${String(signed.length + object.length)}\n%%EOF\n`);
+    };
+    expect(await problemOf(await upload(revised(dict.replace('/MediaBox', '/Rotate 90 /MediaBox'))))).to.include({ code: 'document_signature_broken', reason: 'changed_after_signing' });
+    const { flags } = await ok<{ flags: string[] }>(await upload(latin1(signed)));
+    expect(flags).to.include('signed').and.not.include('changed_after_signing');
+  });
+
   it('repairs once what is broken, and audits both hashes', async () => {
     const broken = latin1(fromLatin1(rawPdf(onePageObjects)).replace(/startxref\s+\d+/u, 'startxref\n7'));
     const document = await ok<{ id: string; flags: string[]; sha256: string; originalSha256: string }>(await upload(broken));
