@@ -1,5 +1,5 @@
 import type { LoadedFont } from '../drawings/font.js';
-import type { CertificateFacts, Operation } from './facts.js';
+import type { CertificateFacts, Operation } from './certificate-facts.js';
 import { createSheet } from './sheet.js';
 import type { Cell } from './sheet.js';
 

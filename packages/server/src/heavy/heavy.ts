@@ -1,6 +1,6 @@
 import type { ByteSource, Hash } from '@sky-sign/pades';
 import { drawCertificate } from '../certificate/draw-certificate.js';
-import type { CertificateFacts } from '../certificate/facts.js';
+import type { CertificateFacts } from '../certificate/certificate-facts.js';
 import { BadSeal, drawSeal } from '../drawings/draw-seal.js';
 import type { SealBox } from '../drawings/draw-seal.js';
 import { drawStamp } from '../drawings/draw-stamp.js';

@@ -1,4 +1,4 @@
-import type { CertificateFacts } from '../certificate/facts.js';
+import type { CertificateFacts } from '../certificate/certificate-facts.js';
 import type { SealBox } from '../drawings/draw-seal.js';
 import type { TextBox } from '../drawings/draw-text.js';
 import type { IntakeOptions } from '../intake/inspect-upload.js';

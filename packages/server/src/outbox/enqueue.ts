@@ -1,6 +1,7 @@
 import type { WebhookEvent } from '@sky-sign/protocol';
 import { newId } from '../ids.js';
 import type { Services } from '../services.js';
+import type { JobKind } from '../store/rows.js';
 import type { Tables } from '../store/store.js';
 
 export const mailTemplates = ['request', 'reminder', 'completed', 'locked', 'lockedSender', 'embeddedAct', 'declined', 'voided', 'delegated', 'undeliverable'] as const;
@@ -33,7 +34,7 @@ export interface WebhookJob {
   readonly recipientId?: string;
 }
 /** What each kind of job holds. */
-export interface Jobs {
+export interface Jobs extends Readonly<Record<JobKind, object>> {
   readonly mail: MailJob;
   readonly seal: SealJob;
   readonly certificate: CertificateJob;

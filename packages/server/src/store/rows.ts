@@ -1,5 +1,4 @@
 import type { EndedState, EnvelopeStatus, Field, Locale, PageGeometry, RecipientRole, RecipientStatus, WebhookEvent } from '@sky-sign/protocol';
-import type { Jobs } from '../outbox/enqueue.js';
 
 /** JSON text of a `T`; see `toJson` and `fromJson`. */
 export type Json<T> = string & { readonly __holds?: T };
@@ -226,9 +225,12 @@ export type ActRow = {
   readonly sealed: Uint8Array | null;
 };
 
+/** What outlives a request; see `outbox/enqueue.ts` for what each kind holds. */
+export type JobKind = 'seal' | 'certificate' | 'mail' | 'webhook';
+
 export type OutboxRow = {
   readonly id: string;
-  readonly kind: keyof Jobs;
+  readonly kind: JobKind;
   /** Ids only: never a token, never a value. */
   readonly payload: string;
   readonly dueAt: number;
