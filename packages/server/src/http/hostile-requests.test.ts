@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { createTestServer, onePage, origin, problemOf, smallEnvelope } from '../testing/test-server.js';
 import type { TestServer } from '../testing/test-server.js';
+import { openSigner } from '../testing/test-signer.js';
 import { attachment } from './content-disposition.js';
 
 describe('file names in headers', () => {
@@ -46,6 +47,15 @@ describe('bodies that are too much', () => {
     expect(await server.services.store.tables.chunks.find({})).to.deep.equal([]);
   });
 
+  it('are not read on after a megabyte of JSON, whatever stands in it', async () => {
+    const body = JSON.stringify({ ...smallEnvelope, documents: [{ id: 'doc_x' }] }) + ' '.repeat(2 ** 20);
+    const answer = await problemOf(await server.asSender('POST', '/v1/envelopes/x/void', { reason: 'x', more: ' '.repeat(2 ** 20) }));
+    expect(answer).to.include({ status: 400, code: 'request_invalid' });
+    expect(answer['detail']).to.include('larger than');
+    const raw = await server.app.request(new Request(`${origin}/v1/envelopes`, { method: 'POST', headers: { Authorization: `Bearer ${server.apiKey}` }, body }));
+    expect((await problemOf(raw))['detail']).to.include('larger than');
+  });
+
   it('are refused when they are deep, wide, or poison prototypes, without an error of ours', async () => {
     const logged: unknown[] = [];
     const watched = await createTestServer({ log: (event) => logged.push(event) });
@@ -65,5 +75,19 @@ describe('bodies that are too much', () => {
     expect(({} as Record<string, unknown>)['title']).to.equal(undefined);
     expect(logged).to.deep.equal([]);
     await watched.stop();
+  });
+});
+
+describe('a session on another page', () => {
+  it('is refused, with its key and its token', async () => {
+    const server = await createTestServer();
+    await server.send();
+    const signer = await openSigner(server, { email: 'yamada@example.jp', code: '4126' });
+    const ask = (from: string) => signer.call('GET', `/v1/sessions/${signer.sessionId}`, { origin: from });
+    for (const from of ['https://evil.example', 'null', 'http://sign.example', 'https://sign.example.evil.example', 'https://sign.example:8443']) {
+      expect(await problemOf(await ask(from)), from).to.include({ status: 403, code: 'origin_not_allowed' });
+    }
+    expect((await ask(origin)).status).to.equal(200);
+    await server.stop();
   });
 });

@@ -24,7 +24,7 @@ describe('calls to addresses that others chose', () => {
   before(async () => {
     server = createServer((request, response) => {
       calls += 1;
-      if (request.url === '/away') response.writeHead(302, { Location: 'http://127.0.0.1/secret' }).end();
+      if (request.url === '/away') response.writeHead(302, { Location: '/inside' }).end();
       else response.end('inside');
     });
     server.listen(0, '127.0.0.1');
