@@ -12,6 +12,8 @@ export interface Reached {
 
 export interface Ask {
   readonly json?: unknown;
+  /** Instead of `json`: the body as it is. */
+  readonly text?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** Claims of the proof that are to differ from the right ones. */
   readonly claims?: Readonly<Record<string, unknown>>;
@@ -50,7 +52,7 @@ export async function createSigner(server: Reached, from: string = origin): Prom
         const headers = new Headers({ DPoP: proof, ...(token !== undefined && { Authorization: `DPoP ${token}` }), 'Content-Type': 'application/json', ...ask.headers });
         const sends = 'origin' in ask ? ask.origin : from;
         if (sends !== undefined) headers.set('Origin', sends);
-        const body = method === 'GET' || method === 'HEAD' ? {} : { body: JSON.stringify(ask.json ?? {}) };
+        const body = method === 'GET' || method === 'HEAD' ? {} : { body: ask.text ?? JSON.stringify(ask.json ?? {}) };
         return server.app.request(new Request(origin + path, { method, headers, ...body }));
       };
       let response = await send();
