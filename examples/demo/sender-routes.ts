@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { createEnvelope, getEnvelope, isSkySignError, searchEnvelopes, uploadDocument, voidEnvelope } from '@sky-sign/client/sender';
+import { createEnvelope, fetchCertificate, fetchDocument, getAuditLog, getEnvelope, isSkySignError, remind, searchEnvelopes, uploadDocument, voidEnvelope } from '@sky-sign/client/sender';
 import type { EnvelopeInput, EnvelopeSearch, Sender } from '@sky-sign/client/sender';
 import { serveFile } from '@sky-sign/server/node';
 import type { Context, Hono } from 'hono';
@@ -42,13 +42,15 @@ export function senderRoutes(app: Hono, { files, origins, sender }: SenderPage):
   app.post('/portal/api/envelopes', guarded(async (held, c) => c.json(await createEnvelope(held, { ...(await c.req.json<EnvelopeInput>()), sender: city }))));
   app.get('/portal/api/envelopes', guarded(async (held, c) => c.json(await searchEnvelopes(held, c.req.query() as EnvelopeSearch))));
   app.get('/portal/api/envelopes/:id', guarded(async (held, c) => c.json(await getEnvelope(held, { envelopeId: idOf(c) }))));
-  app.post('/portal/api/envelopes/:id/remind', guarded(async (held, c) => c.json(await held.http.post(`v1/envelopes/${idOf(c)}/remind`).json())));
+  app.post('/portal/api/envelopes/:id/remind', guarded(async (held, c) => c.json(await remind(held, { envelopeId: idOf(c) }))));
   app.post('/portal/api/envelopes/:id/void', guarded(async (held, c) => c.json(await voidEnvelope(held, { envelopeId: idOf(c), ...(await c.req.json<{ reason: string }>()) }))));
-  app.get('/portal/api/envelopes/:id/audit', guarded(async (held, c) => held.http.get(`v1/envelopes/${idOf(c)}/audit`)));
+  app.get('/portal/api/envelopes/:id/audit', guarded(async (held, c) => c.body((await getAuditLog(held, { envelopeId: idOf(c) })).map((line) => `${JSON.stringify(line)}\n`).join(''))));
   app.get('/portal/api/envelopes/:id/documents/:documentId/file', guarded(async (held, c) => {
     const { documents } = await getEnvelope(held, { envelopeId: idOf(c) });
     const file = documents.find(({ id }) => id === c.req.param('documentId'));
-    return file ? held.http.get(`v1/documents/${file.id}/revisions/${file.sha256}`) : c.notFound();
+    return file ? asPdf(c, await fetchDocument(held, { documentId: file.id, sha256: file.sha256 })) : c.notFound();
   }));
-  app.get('/portal/api/envelopes/:id/documents/:documentId/certificate', guarded(async (held, c) => held.http.get(`v1/envelopes/${idOf(c)}/documents/${c.req.param('documentId') ?? ''}/certificate`)));
+  app.get('/portal/api/envelopes/:id/documents/:documentId/certificate', guarded(async (held, c) => asPdf(c, await fetchCertificate(held, { envelopeId: idOf(c), documentId: c.req.param('documentId') ?? '' }))));
 }
+
+const asPdf = (c: Context, bytes: Uint8Array): Response => c.body(new Uint8Array(bytes), 200, { 'Content-Type': 'application/pdf' });
