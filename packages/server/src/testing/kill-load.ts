@@ -1,4 +1,4 @@
-import type { CompletionResult, EnvelopeInput } from '@sky-sign/protocol';
+import type { CompletionResult, EnvelopeInput, OpenedSession } from '@sky-sign/protocol';
 import type { RemoteServer } from './remote-server.js';
 import { ok, onePage, smallEnvelope } from './test-server.js';
 import { createSigner } from './test-signer.js';
@@ -77,13 +77,13 @@ async function onePerson({ server, acknowledged, onAct }: Load, { email, decline
   // Where the answer to a sender was lost, there are two envelopes for this address.
   const envelopeId = signer.session.envelope.id;
   acknowledged.opened.push({ envelopeId, sessionId: signer.sessionId });
-  await again(() => signer.read());
+  await again(() => signer.read(), signer);
   const recipientId = signer.session.recipient.id;
   const documentId = signer.session.documents[0]?.id;
-  await again(async () => refuse(await signer.call('POST', `/v1/sessions/${signer.sessionId}/events`, { json: { type: 'viewed', documentId } })));
+  await again(async () => refuse(await signer.call('POST', `/v1/sessions/${signer.sessionId}/events`, { json: { type: 'viewed', documentId } })), signer);
   acknowledged.viewed.push({ envelopeId, recipientId });
   if (declines) {
-    const answer = await again(async () => retryable(await signer.call('POST', `/v1/sessions/${signer.sessionId}/decline`, { json: { reason: '差戻し' } })));
+    const answer = await again(async () => retryable(await signer.call('POST', `/v1/sessions/${signer.sessionId}/decline`, { json: { reason: '差戻し' } })), signer);
     // A decline whose answer was lost is over when it is repeated.
     if (answer.status !== 204 && answer.status !== 410) throw new Error(`decline: ${String(answer.status)} ${await answer.text()}`);
     acknowledged.declined.push(envelopeId);
@@ -104,12 +104,12 @@ async function completeAs(signer: TestSigner, { acknowledged, onAct }: Pick<Load
       acknowledged.acts.push({ recipientId: session.recipient.id, status, documents: status === 'signed' ? session.documents : [] });
       if (status === 'sealing') throw new Later();
       return false;
-    });
+    }, signer);
     if (!changed) return;
     await again(async () => {
       signer.session = await ok(await retryable(await signer.call('GET', `/v1/sessions/${signer.sessionId}`)));
       await signer.read();
-    });
+    }, signer);
   }
 }
 
@@ -117,6 +117,7 @@ async function completeAs(signer: TestSigner, { acknowledged, onAct }: Pick<Load
 class Later extends Error {}
 
 async function retryable(answer: Response): Promise<Response> {
+  if (answer.status === 401) throw new Error(`401 ${await answer.text()}`);
   if (answer.status === 503) {
     await answer.arrayBuffer();
     throw new Later();
@@ -128,15 +129,26 @@ async function refuse(answer: Response): Promise<void> {
   if (!(await retryable(answer)).ok) throw new Error(`${String(answer.status)} ${await answer.text()}`);
 }
 
-/** Tries until the server is there; a refusal is a refusal. `fetch` throws a `TypeError` where the connection breaks. */
-async function again<T>(act: () => Promise<T>): Promise<T> {
+/** Tries until the server is there; a refusal is a refusal, but for a token that ran out meanwhile. `fetch` throws a `TypeError` where the connection breaks. */
+async function again<T>(act: () => Promise<T>, signer?: TestSigner): Promise<T> {
+  let late = false;
   for (;;) {
     try {
+      if (late && signer) await resume(signer);
+      late = false;
       return await act();
     } catch (error) {
       const broken = error instanceof TypeError && /fetch failed|terminated|other side closed/u.test(`${error.message} ${String(error.cause)}`);
-      if (!broken && !(error instanceof Later)) throw error;
+      const ranOut: boolean = error instanceof Error && error.message.includes('session_invalid') && signer !== undefined && !late;
+      if (!broken && !ranOut && !(error instanceof Later)) throw error;
+      late ||= ranOut;
       await new Promise((resolve) => setTimeout(resolve, 60));
     }
   }
+}
+
+/** A new token by proof of the session's key, as a page does after five minutes. */
+async function resume(signer: TestSigner): Promise<void> {
+  const answer = await signer.call('POST', `/v1/sessions/${signer.sessionId}/resume`, { headers: { Authorization: '' } });
+  signer.token = (await ok<OpenedSession>(await retryable(answer))).token;
 }
