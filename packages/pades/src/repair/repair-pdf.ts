@@ -4,6 +4,7 @@ import { fromLatin1 } from '../pdf/characters.js';
 import { openPdf, type OpenOptions } from '../pdf/file.js';
 import { PdfRef, dict, dictOf, isName, type PdfDict, type PdfObject } from '../pdf/objects.js';
 import { readPages } from '../pdf/pages.js';
+import { findMissingObjects } from '../validate/missing-objects.js';
 import { gatherObjects, type Gathered } from './gather-objects.js';
 import { scanObjects, type Scan } from './scan-objects.js';
 import { writeObjects } from './write-objects.js';
@@ -15,6 +16,8 @@ export interface RepairedPdf {
   readonly objects: number;
   /** Places that looked like objects and could not be read; they are not in the new file. */
   readonly unreadable: number;
+  /** Objects that the file refers to and that are nowhere in it: it was cut off, or holes are in it. */
+  readonly missing: number;
   /** What was done, in words, a sentence each; never empty. */
   readonly repaired: readonly string[];
 }
@@ -33,10 +36,12 @@ export async function repairPdf(bytes: Uint8Array, options: OpenOptions = {}): P
   if (!root && !hasHeader) throw new PadesError('not_pdf', 'no %PDF- header in the first 1024 bytes, and no catalog');
   if (!root) throw new PadesError('broken_xref', 'the file has no catalog, so nothing says what its pages are');
   const written = writeObjects(objects, trailerOf(scan.trailers, root));
-  const pages = await readPages(await openPdf(bytesSource(written), options));
+  const file = await openPdf(bytesSource(written), options);
+  const pages = await readPages(file);
   if (pages.length === 0) throw new PadesError('broken_xref', 'no page can be found in the file');
   const unreadable = scan.unreadable + members;
-  return { bytes: written, pages: pages.length, objects: objects.size, unreadable, repaired: describe({ hasHeader, named, unreadable, malformed: scan.malformed, objects: objects.size }) };
+  const missing = (await findMissingObjects(file)).count();
+  return { bytes: written, pages: pages.length, objects: objects.size, unreadable, missing, repaired: describe({ hasHeader, named, unreadable, missing, malformed: scan.malformed, objects: objects.size }) };
 }
 
 const isSignature = (object: PdfObject) => {
@@ -61,12 +66,13 @@ function trailerOf(trailers: readonly PdfDict[], root: PdfRef): PdfDict {
   return dict({ Root: root, Info: last('Info') instanceof PdfRef ? last('Info') : undefined, ID: id, Encrypt: locked?.get('Encrypt') });
 }
 
-function describe({ hasHeader, named, unreadable, malformed, objects }: { hasHeader: boolean; named: boolean; unreadable: number; malformed: number; objects: number }): string[] {
+function describe({ hasHeader, named, unreadable, missing, malformed, objects }: { hasHeader: boolean; named: boolean; unreadable: number; missing: number; malformed: number; objects: number }): string[] {
   return [
     `the cross-reference table was broken and is made anew from the ${objects} objects that stand in the file`,
     ...(hasHeader ? [] : ['the header was missing']),
     ...(named ? [] : ['no trailer led to the catalog; the last catalog in the file was taken']),
     ...(malformed > 0 ? [`objects that were malformed and are read as viewers read them: ${malformed}`] : []),
     ...(unreadable > 0 ? [`places that looked like objects, could not be read and are left out: ${unreadable}`] : []),
+    ...(missing > 0 ? [`objects that the file refers to and does not have: ${missing}`] : []),
   ];
 }

@@ -7,6 +7,7 @@ import { PdfDict, PdfRef, dictOf, isArray, type PdfObject } from '../pdf/objects
  */
 export interface MissingObjects {
   has(number: number): boolean;
+  count(): number;
   /** Takes in what a later state refers to from these objects on. */
   extend(file: PdfFile, from: readonly PdfRef[]): Promise<void>;
 }
@@ -38,6 +39,7 @@ export async function findMissingObjects(file: PdfFile): Promise<MissingObjects>
   await walk(file, [file.trailer.get('Root'), file.trailer.get('Info')]);
   return {
     has: (number) => missing.has(number),
+    count: () => missing.size,
     async extend(state, from) {
       for (const { number } of from) {
         missing.delete(number);

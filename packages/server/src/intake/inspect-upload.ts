@@ -99,9 +99,20 @@ async function readOrRepair(source: ByteSource): Promise<Reading> {
     if (!isPadesError(cause) || cause.code !== 'broken_xref') throw cause;
     const parts: Uint8Array[] = [];
     for await (const chunk of readChunks(source, 0, source.length)) parts.push(chunk);
-    const { bytes } = await repairPdf(concat(...parts));
+    const upload = concat(...parts);
+    if (isCutOff(upload)) throw new Refused(refusal('document_broken', 'cut_off', 'its end is missing'));
+    const { bytes, missing, unreadable } = await repairPdf(upload);
+    // What is left of a file that was cut off may look whole: a page without its last lines.
+    if (missing > 0 || unreadable > 0) throw new Refused(refusal('document_broken', 'parts_missing', `parts of it are missing: ${String(missing + unreadable)}`));
     return { ...(await read(bytesSource(bytes))), mended: ['repaired'], rewritten: bytes };
   }
+}
+
+/** Without its end nobody knows what is gone: a later revision, for one. */
+function isCutOff(bytes: Uint8Array): boolean {
+  const text = new TextDecoder('latin1').decode(bytes);
+  const end = text.lastIndexOf('%%EOF');
+  return end < 0 || /\d+\s+\d+\s+obj\b/u.test(text.slice(end));
 }
 
 async function read(source: ByteSource): Promise<Pick<Reading, 'source' | 'facts' | 'findings'>> {

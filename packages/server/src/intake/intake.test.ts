@@ -156,6 +156,13 @@ describe('the intake', () => {
   });
 
   it('refuses what is broken beyond repair', async () => {
+    const whole = rawPdf(onePageObjects);
+    const update = latin1('3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>\nendobj\n');
+    for (const cut of [whole.subarray(0, whole.length - 8), whole.subarray(0, whole.length / 2), new Uint8Array([...whole, ...update])]) {
+      expect(await problemOf(await upload(cut))).to.include({ code: 'document_broken', reason: 'cut_off' });
+    }
+    const broken = latin1(fromLatin1(rawPdf(page('/Contents 9 0 R'))).replace(/startxref\s+\d+/u, 'startxref\n7'));
+    expect(await problemOf(await upload(broken))).to.include({ code: 'document_broken', reason: 'parts_missing' });
     expect(await problemOf(await upload(latin1(`%PDF-1.7\n${'x'.repeat(500)}`)))).to.include({ code: 'document_broken' });
     expect(await problemOf(await upload(rawPdf({ ...onePageObjects, 2: '<< /Type /Pages /Kids [] /Count 0 >>' })))).to.include({ code: 'document_broken' });
   });
