@@ -2,6 +2,7 @@ import type { Certificate } from '../cms/certificate.js';
 import { equalBytes } from '../cms/der.js';
 import { OID } from '../cms/oids.js';
 import { PadesError } from '../errors.js';
+import type { StatusAnswer } from '../revocation/answer.js';
 import { findStatus, type StatusSources } from '../revocation/find-status.js';
 import { completePath, type PathSources } from './complete-path.js';
 import type { ValidationData } from './dss.js';
@@ -18,9 +19,16 @@ export interface Use {
   readonly until: Date;
 }
 
-interface Checking extends Omit<Use, 'certificate'> {
+/** One certificate of a path, with the one that issued it. */
+interface Link extends Omit<Use, 'certificate'> {
+  readonly subject: Certificate;
   readonly issuer: Certificate;
-  readonly delegates: number;
+}
+
+interface Answered {
+  readonly answer: StatusAnswer;
+  /** Who answered for the issuer. */
+  readonly delegate: Certificate | undefined;
 }
 
 /** A delegate that has to be checked itself is asked about once, never in a circle. */
@@ -31,45 +39,54 @@ const MOST_DELEGATES = 2;
  * but the anchors, of OCSP delegates too. Throws `path_incomplete`, `revocation_unavailable` and `certificate_revoked`.
  */
 export async function collect(uses: readonly Use[], collecting: Collecting): Promise<ValidationData> {
-  const certificates = unique();
-  const answers = { ocsp: unique(), crl: unique() };
+  const paths = await Promise.all(uses.map(async (use) => ({ use, path: await completePath(use.certificate, { ...collecting, at: use.at }) })));
+  const links = paths.flatMap(({ use: { at, until }, path }) =>
+    path.slice(1).map((issuer, i): Link => ({ subject: path[i] ?? issuer, issuer, at, until })),
+  );
+  // Nobody waits for the answer about somebody else; what goes wrong first in the order of the file is what is said.
+  const settled = await Promise.allSettled(bySubject(links).map((group) => checkInTurn(group, collecting)));
+  const answered = settled.flatMap((each) => {
+    if (each.status === 'rejected') throw each.reason;
+    return each.value;
+  });
+  const certificates = unique([...paths.flatMap(({ path }) => path), ...answered.flatMap(({ delegate }) => delegate ?? [])].map(({ der }) => der));
+  const of = (kind: StatusAnswer['kind']): Uint8Array[] => unique(answered.filter(({ answer }) => answer.kind === kind).map(({ answer }) => answer.der));
+  return { certificates, ocsps: of('ocsp'), crls: of('crl') };
+}
 
-  async function walk({ certificate, at, until }: Use): Promise<void> {
-    const path = await completePath(certificate, { ...collecting, at });
-    path.forEach(({ der }) => certificates.add(der));
-    for (const [i, issuer] of path.slice(1).entries()) {
-      const subject = path[i];
-      if (subject) await check(subject, { issuer, at, until, delegates: 0 });
-    }
+/** One certificate used at several times: what was answered for one use may do for the next. */
+async function checkInTurn(links: readonly Link[], collecting: Collecting): Promise<Answered[]> {
+  const answered: Answered[] = [];
+  for (const link of links) answered.push(...(await check(link, { collecting, answered, delegates: 0 })));
+  return answered;
+}
+
+async function check({ subject, issuer, at, until }: Link, { collecting, answered, delegates }: { collecting: Collecting; answered: readonly Answered[]; delegates: number }): Promise<Answered[]> {
+  // Who answers for others is asked about by a list, which needs no further delegate.
+  const network = delegates > 0 ? { ...collecting.network, ocsp: undefined } : collecting.network;
+  const { crypto, now } = collecting;
+  const known = (kind: StatusAnswer['kind']): Uint8Array[] => answered.filter(({ answer }) => answer.kind === kind).map(({ answer }) => answer.der);
+  const stored = { ocsps: [...known('ocsp'), ...collecting.stored.ocsps], crls: [...known('crl'), ...collecting.stored.crls] };
+  const answer = await findStatus({ crypto, certificate: subject, issuer, now, proven: at }, { network, stored });
+  if (answer.revokedAt && answer.revokedAt <= until) throw new PadesError('certificate_revoked', `a certificate was revoked at ${answer.revokedAt.toISOString()}, before it was used`);
+  const { delegate } = answer;
+  const own = { answer, delegate };
+  if (!delegate || delegate.extension(OID.ocspNoCheck) !== undefined) return [own];
+  if (delegates >= MOST_DELEGATES) throw new PadesError('revocation_unavailable', 'the status of an OCSP responder cannot be found out');
+  return [own, ...(await check({ subject: delegate, issuer, at: now, until: now }, { collecting, answered: [...answered, own], delegates: delegates + 1 }))];
+}
+
+function bySubject(links: readonly Link[]): Link[][] {
+  const groups: Link[][] = [];
+  for (const link of links) {
+    const group = groups.find(([first]) => first && equalBytes(first.subject.der, link.subject.der));
+    if (group) group.push(link);
+    else groups.push([link]);
   }
-
-  async function check(subject: Certificate, { issuer, at, until, delegates }: Checking): Promise<void> {
-    // Who answers for others is asked about by a list, which needs no further delegate.
-    const network = delegates > 0 ? { ...collecting.network, ocsp: undefined } : collecting.network;
-    const { crypto, now } = collecting;
-    const stored = { ocsps: [...answers.ocsp.values, ...collecting.stored.ocsps], crls: [...answers.crl.values, ...collecting.stored.crls] };
-    const answer = await findStatus({ crypto, certificate: subject, issuer, now, proven: at }, { network, stored });
-    if (answer.revokedAt && answer.revokedAt <= until) throw new PadesError('certificate_revoked', `a certificate was revoked at ${answer.revokedAt.toISOString()}, before it was used`);
-    answers[answer.kind].add(answer.der);
-    const { delegate } = answer;
-    if (!delegate) return;
-    certificates.add(delegate.der);
-    if (delegate.extension(OID.ocspNoCheck) !== undefined) return;
-    if (delegates >= MOST_DELEGATES) throw new PadesError('revocation_unavailable', 'the status of an OCSP responder cannot be found out');
-    await check(delegate, { issuer, at: now, until: now, delegates: delegates + 1 });
-  }
-
-  for (const use of uses) await walk(use);
-  return { certificates: certificates.values, ocsps: answers.ocsp.values, crls: answers.crl.values };
+  return groups;
 }
 
 /** Each of the bytes once, in the order in which they came. */
-function unique(): { readonly values: readonly Uint8Array[]; add(der: Uint8Array): void } {
-  const values: Uint8Array[] = [];
-  return {
-    values,
-    add(der) {
-      if (!values.some((known) => equalBytes(known, der))) values.push(der);
-    },
-  };
+function unique(values: readonly Uint8Array[]): Uint8Array[] {
+  return values.filter((value, i) => values.findIndex((known) => equalBytes(known, value)) === i);
 }
