@@ -1,11 +1,11 @@
-// Browser tests. Each test file is bundled with esbuild first, so that CommonJS dependencies and TypeScript sources just work.
+// Browser tests, in the engines that BROWSERS names (`chromium,firefox,webkit`; Chromium alone where it names none). Each test
+// file is bundled with esbuild first, so that CommonJS dependencies and TypeScript sources just work.
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { playwrightLauncher } from '@web/test-runner-playwright';
 import esbuild from 'esbuild';
-import { findChromium } from './.ci/find-chromium.mjs';
+import { launcherOf } from './.ci/browsers/launchers.mjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 const require = createRequire(import.meta.url);
@@ -67,9 +67,7 @@ export default {
   files: ['packages/*/src/**/*.browser.test.ts'],
   plugins: [bundleTests],
   middleware: [pdfjsAssets, testFiles],
-  browsers: [
-    playwrightLauncher({ product: 'chromium', launchOptions: { executablePath: findChromium(), args: ['--no-sandbox'] } }),
-  ],
+  browsers: (process.env.BROWSERS ?? 'chromium').split(',').map(launcherOf),
   concurrentBrowsers: 1,
   concurrency: 1,
   testFramework: { config: { timeout: 30000 } },
