@@ -21,7 +21,7 @@ export { repairPdf } from './repair/repair-pdf.js';
 export type { RepairedPdf } from './repair/repair-pdf.js';
 
 export { describeFields } from './form/describe-fields.js';
-export type { FieldDescription } from './form/describe-fields.js';
+export type { FieldDescription, FieldPlaceDescription } from './form/describe-fields.js';
 export { preparePdf } from './form/prepare-pdf.js';
 export type { PrepareOptions } from './form/prepare-pdf.js';
 export type { Appearance, Handwriting, Picture } from './form/appearance.js';
@@ -34,7 +34,7 @@ export type { Drawing } from './pdf/import-drawing.js';
 
 export { signPdf } from './sign/sign-pdf.js';
 export type { SignOptions, SignedRevision } from './sign/sign-pdf.js';
-export type { FieldFill } from './sign/fill-fields.js';
+export type { DrawingOfEach, FieldFill } from './sign/fill-fields.js';
 export type { Signature } from './cms/build-cms.js';
 export type { Signer } from './cms/signer.js';
 export type { Timestamp, TimestampFunction, TimestampOptions } from './cms/timestamp.js';

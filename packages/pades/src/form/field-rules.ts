@@ -1,11 +1,11 @@
 import { PadesError } from '../errors.js';
 import { resolveArray, resolveDict, type Resolver } from '../pdf/file.js';
-import { PdfString, isArray, isInteger, type PdfObject } from '../pdf/objects.js';
+import { PdfString, isArray, isInteger, type PdfDict, type PdfObject } from '../pdf/objects.js';
 import { readTextString } from '../pdf/text-string.js';
 import type { FormField } from './fields.js';
 
 /** Bits of /Ff (ISO 32000-2, 12.7.5). */
-const FLAG = { multiline: 1 << 12, radio: 1 << 15, pushButton: 1 << 16, combo: 1 << 17, edit: 1 << 18, multiSelect: 1 << 21, comb: 1 << 24 } as const;
+export const FLAG = { multiline: 1 << 12, noToggleToOff: 1 << 14, radio: 1 << 15, pushButton: 1 << 16, combo: 1 << 17, edit: 1 << 18, multiSelect: 1 << 21, comb: 1 << 24, radiosInUnison: 1 << 25 } as const;
 
 export type FieldKind = 'text' | 'checkbox' | 'radio' | 'choice' | 'seal' | 'signature' | 'other';
 
@@ -58,6 +58,13 @@ export function checkChoice({ options, multiple, editable }: FieldRules, { name,
   const positions = values.map((value) => options.findIndex((option) => option.value === value));
   if (positions.includes(-1) && !editable) throw new PadesError('field_invalid', `field ${name} has no such option`);
   return positions.filter((position) => position >= 0).sort((a, b) => a - b);
+}
+
+/** The names of a button's states that are not Off. */
+export async function onStates(file: Resolver, widget: PdfDict | undefined): Promise<string[]> {
+  const appearances = await resolveDict(file, widget?.get('AP') ?? null);
+  const states = await resolveDict(file, appearances?.get('N') ?? null);
+  return [...(states?.entries.keys() ?? [])].filter((state) => state !== 'Off');
 }
 
 async function readOptions(file: Resolver, object: PdfObject): Promise<FieldRules['options']> {

@@ -9,19 +9,22 @@ import { addToForm, addToPage } from './acroform.js';
 import { readFields, readForm, type FormField } from './fields.js';
 import { newFieldDict, type NewField } from './new-field.js';
 import { readRestrictions, type Restrictions } from './restrictions.js';
+import { separateWidgets } from './separate-widgets.js';
 import { stampPages } from './stamp.js';
 
 export interface PrepareOptions extends OpenOptions {
   readonly fields: readonly NewField[];
   /** Drawn at the bottom left of each page as shown; a file that is already signed gets none. */
   readonly stamp?: Drawing;
+  /** Fields of the file that are filled in after a first signature: see `separateWidgets`. */
+  readonly separate?: readonly string[];
 }
 
 /**
  * The preparation revision: every field of everybody, empty, and the stamp, before the first signature.
  * Returns the appended bytes only.
  */
-export async function preparePdf(source: ByteSource, { fields, stamp, ...options }: PrepareOptions): Promise<Uint8Array> {
+export async function preparePdf(source: ByteSource, { fields, stamp, separate = [], ...options }: PrepareOptions): Promise<Uint8Array> {
   const file = await openPdf(source, options);
   const revision = createRevision(file);
   if ((await readForm(file))?.has('XFA')) throw new PadesError('xfa', 'the file is an XFA form');
@@ -29,6 +32,13 @@ export async function preparePdf(source: ByteSource, { fields, stamp, ...options
   const restrictions = await readRestrictions(file, existing);
   checkNames(fields, existing);
   checkRestrictions(fields, restrictions);
+
+  for (const name of separate) {
+    const field = existing.find((each) => each.name === name);
+    if (!field) throw new PadesError('field_not_found', `there is no field named ${name}`);
+    if (restrictions.signed) throw new PadesError('locked', `the file is signed, so that field ${name} cannot be rebuilt`);
+    await separateWidgets(revision, field);
+  }
 
   const pages = await readPages(file);
   if (stamp && !restrictions.signed) await stampPages(revision, pages, stamp);

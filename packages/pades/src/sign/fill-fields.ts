@@ -1,7 +1,7 @@
 import { PadesError } from '../errors.js';
 import { drawAppearance, type Appearance, type Place } from '../form/appearance.js';
 import { drawComb, type CombCells } from '../form/comb.js';
-import { checkChoice, checkText, readFieldRules, type FieldRules } from '../form/field-rules.js';
+import { checkChoice, checkText, onStates, readFieldRules, type FieldRules } from '../form/field-rules.js';
 import type { FormField, Widget } from '../form/fields.js';
 import { READ_ONLY, emptyForm, shownSize, uprightMatrix } from '../form/new-field.js';
 import type { Restrictions } from '../form/restrictions.js';
@@ -13,14 +13,19 @@ import { readBox, readPages, rotationOf, type Box, type Page } from '../pdf/page
 import type { Revision } from '../pdf/revision.js';
 import { textString } from '../pdf/text-string.js';
 
+/** One drawing for each widget of the field, in their order. */
+export interface DrawingOfEach {
+  readonly each: readonly Drawing[];
+}
+
 export type FieldFill =
-  /** `appearance: undefined` leaves the field blank and writes an empty appearance; a comb field takes a drawing for each character. */
-  | { readonly kind: 'text'; readonly name: string; readonly value: string; readonly appearance: Drawing | CombCells | undefined }
+  /** `appearance: undefined` leaves the field blank and writes an empty appearance; a comb field takes a drawing for each character, too. */
+  | { readonly kind: 'text'; readonly name: string; readonly value: string; readonly appearance: Drawing | CombCells | DrawingOfEach | undefined }
   | { readonly kind: 'checkbox'; readonly name: string; readonly checked: boolean }
   /** `value` names the state of one of the buttons. */
   | { readonly kind: 'radio'; readonly name: string; readonly value: string }
   /** `values` as they are stored, not as they are shown. */
-  | { readonly kind: 'choice'; readonly name: string; readonly values: readonly string[]; readonly appearance: Drawing | undefined }
+  | { readonly kind: 'choice'; readonly name: string; readonly values: readonly string[]; readonly appearance: Drawing | DrawingOfEach | undefined }
   | { readonly kind: 'seal'; readonly name: string; readonly appearance: Appearance | undefined };
 
 /** Sets values and appearances of existing fields, and makes them read-only; nothing but /V, /I, /AP, /AS and /Ff changes. */
@@ -33,7 +38,7 @@ export async function fillFields(revision: Revision, fills: readonly FieldFill[]
     if (restrictions.isLocked(fill.name)) throw new PadesError('locked', `field ${fill.name} is locked by a signature`);
     const changes = await valueChanges(revision, { field, rules }, fill);
     await changeDict(revision, field.ref, { ...changes, Ff: field.flags | READ_ONLY });
-    for (const widget of field.widgets) await changeDict(revision, widget.ref, await appearanceChanges(revision, { widget, rules }, fill));
+    for (const [i, widget] of field.widgets.entries()) await changeDict(revision, widget.ref, await appearanceChanges(revision, { widget, rules, i, count: field.widgets.length }, fill));
   }
 }
 
@@ -59,15 +64,30 @@ async function valueChanges(revision: Revision, { field, rules }: { field: FormF
   }
 }
 
-async function appearanceChanges(revision: Revision, { widget, rules }: { widget: Widget; rules: FieldRules }, fill: FieldFill): Promise<Record<string, PdfObject>> {
+interface FilledWidget {
+  readonly widget: Widget;
+  readonly rules: FieldRules;
+  /** Which of how many widgets of the field. */
+  readonly i: number;
+  readonly count: number;
+}
+
+async function appearanceChanges(revision: Revision, { widget, rules, ...position }: FilledWidget, fill: FieldFill): Promise<Record<string, PdfObject>> {
   if (fill.kind === 'checkbox') return { AS: name(fill.checked ? await onState(revision, widget.dict) : 'Off') };
   if (fill.kind === 'radio') return { AS: name((await onStates(revision, widget.dict)).includes(fill.value) ? fill.value : 'Off') };
-  if (!fill.appearance || !('cells' in fill.appearance)) return { AP: dict({ N: await widgetAppearance(revision, widget, fill.appearance) }) };
-  if (fill.kind !== 'text' || !rules.comb || rules.maxLength === undefined || fill.appearance.cells.length !== [...fill.value].length) {
+  const appearance = ofWidget(fill, position);
+  if (!appearance || !('cells' in appearance)) return { AP: dict({ N: await widgetAppearance(revision, widget, appearance) }) };
+  if (fill.kind !== 'text' || !rules.comb || rules.maxLength === undefined || appearance.cells.length !== [...fill.value].length) {
     throw new PadesError('field_invalid', `field ${fill.name} is no comb, or its value has another number of characters than there are drawings`);
   }
   const { place } = await placeOf(revision, widget);
-  return { AP: dict({ N: await drawComb(revision, fill.appearance, { place, count: rules.maxLength }) }) };
+  return { AP: dict({ N: await drawComb(revision, appearance, { place, count: rules.maxLength }) }) };
+}
+
+function ofWidget({ name: field, appearance }: Extract<FieldFill, { appearance: unknown }>, { i, count }: { i: number; count: number }): Appearance | CombCells | undefined {
+  if (!appearance || !('each' in appearance)) return appearance;
+  if (appearance.each.length !== count) throw new PadesError('field_invalid', `field ${field} has ${count} places, and ${appearance.each.length} drawings`);
+  return appearance.each[i];
 }
 
 /** The appearance of a widget, upright on a turned page; without one, an appearance that draws nothing. */
@@ -96,12 +116,6 @@ async function onState(revision: Revision, widget: PdfDict | undefined): Promise
   const [on] = await onStates(revision, widget);
   if (on === undefined) throw new PadesError('field_invalid', 'a check box has no state but Off');
   return on;
-}
-
-async function onStates(revision: Revision, widget: PdfDict | undefined): Promise<string[]> {
-  const appearances = await resolveDict(revision, widget?.get('AP') ?? null);
-  const states = await resolveDict(revision, appearances?.get('N') ?? null);
-  return [...(states?.entries.keys() ?? [])].filter((state) => state !== 'Off');
 }
 
 /** Changes entries of a dictionary object as it stands in the revision so far. */
