@@ -30,8 +30,15 @@ async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array
   return concat(...parts);
 }
 
-/** The body in parts as they arrive. Not every browser can iterate a stream, so it is read by hand. */
-export async function* bodyOf(request: Pick<Body, 'body'>): AsyncGenerator<Uint8Array> {
+/**
+ * The body in parts as they arrive. Not every browser can iterate a stream, so it is read by hand; Firefox has none at all
+ * for a request (https://developer.mozilla.org/docs/Web/API/Request/body), so there it comes in one part.
+ */
+export async function* bodyOf(request: Pick<Body, 'body' | 'arrayBuffer'>): AsyncGenerator<Uint8Array> {
+  if (request.body === undefined) {
+    yield new Uint8Array(await request.arrayBuffer());
+    return;
+  }
   const reader = request.body?.getReader();
   if (!reader) return;
   try {
