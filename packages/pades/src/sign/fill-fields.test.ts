@@ -82,7 +82,8 @@ describe('filling fields in the revision that signs', () => {
   });
 
   it('takes a choice back', async () => {
-    const file = await openPdf(bytesSource(await fill({ kind: 'choice', name: 'one', values: [], appearance: undefined })));
+    const file = await openPdf(bytesSource(await fill({ kind: 'choice', name: 'one', values: [], appearance: undefined }, { kind: 'radio', name: 'payment', value: '' })));
+    expect((await readFields(file)).find(({ name }) => name === 'payment')?.value).to.deep.equal(new PdfName('Off'));
     expect((await readFields(file)).find(({ name }) => name === 'one')?.value).to.equal(null);
   });
 });

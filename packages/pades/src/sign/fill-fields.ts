@@ -22,7 +22,7 @@ export type FieldFill =
   /** `appearance: undefined` leaves the field blank and writes an empty appearance; a comb field takes a drawing for each character, too. */
   | { readonly kind: 'text'; readonly name: string; readonly value: string; readonly appearance: Drawing | CombCells | DrawingOfEach | undefined }
   | { readonly kind: 'checkbox'; readonly name: string; readonly checked: boolean }
-  /** `value` names the state of one of the buttons. */
+  /** `value` names the state of one of the buttons; empty: none is on. */
   | { readonly kind: 'radio'; readonly name: string; readonly value: string }
   /** `values` as they are stored, not as they are shown. */
   | { readonly kind: 'choice'; readonly name: string; readonly values: readonly string[]; readonly appearance: Drawing | DrawingOfEach | undefined }
@@ -53,8 +53,8 @@ async function valueChanges(revision: Revision, { field, rules }: { field: FormF
       return { V: name(fill.checked ? await onState(revision, field.widgets[0]?.dict) : 'Off') };
     case 'radio': {
       const states = await Promise.all(field.widgets.map((widget) => onStates(revision, widget.dict)));
-      if (!states.flat().includes(fill.value)) throw new PadesError('field_invalid', `field ${fill.name} has no button ${fill.value}`);
-      return { V: name(fill.value) };
+      if (fill.value !== '' && !states.flat().includes(fill.value)) throw new PadesError('field_invalid', `field ${fill.name} has no button ${fill.value}`);
+      return { V: name(fill.value || 'Off') };
     }
     case 'choice': {
       const positions = checkChoice(rules, fill);
