@@ -2,12 +2,15 @@ export { SkySign } from './sky-sign.js';
 export {
   SkyAuthenticatedEvent,
   SkyBeforeCompleteEvent,
+  SkyCancelEvent,
   SkyChangeEvent,
   SkyCloseEvent,
   SkyCompletedEvent,
   SkyDeclinedEvent,
+  SkyDelegatedEvent,
   SkyErrorEvent,
   SkyExpiredEvent,
+  SkyFieldClearedEvent,
   SkyFieldSignedEvent,
   SkyLoadedEvent,
   SkyReadyEvent,
@@ -15,4 +18,6 @@ export {
   SkyStepChangeEvent,
   SkyViewedEvent,
 } from './events.js';
+export type { SkySubject } from './events.js';
+export type { Messages, SkyMessages } from './messages/messages.js';
 export type { SigningStep } from './store/state.js';

@@ -26,10 +26,16 @@ export interface Requests {
   'open-list': undefined;
   'open-pages': undefined;
   'place-seal': { seal: Seal };
+  'clear-field': { fieldId: string };
   'complete': undefined;
   'review': undefined;
   'finish': { trusted: boolean };
   'download': { documentId: string };
+  'choose-self': undefined;
+  /** 依頼の内容 */
+  'open-about': undefined;
+  /** Save, and go on later. */
+  'pause': undefined;
   'open-decline': undefined;
   'open-delegate': undefined;
   'decline': { reason: string };
@@ -54,7 +60,7 @@ export class SkyRequest<N extends RequestName = RequestName> extends Event {
 /** Every name, so that `<sky-sign>` can stop them all. */
 export const requestNames = [
   'enter-code', 'retry', 'set-value', 'leave-field', 'choose-field', 'go-to-field', 'open-field', 'next-item', 'neighbour-item',
-  'choose-document', 'painted', 'page', 'page-shown', 'page-count', 'zoom', 'shown-zoom', 'search', 'search-open', 'found', 'open-list', 'open-pages', 'place-seal',
+  'choose-document', 'painted', 'page', 'page-shown', 'page-count', 'zoom', 'shown-zoom', 'search', 'search-open', 'found', 'open-list', 'open-pages', 'place-seal', 'clear-field', 'choose-self', 'open-about', 'pause',
   'complete', 'review', 'finish', 'download', 'open-decline', 'open-delegate', 'decline', 'delegate', 'dismiss', 'view', 'close',
 ] as const satisfies readonly RequestName[];
 

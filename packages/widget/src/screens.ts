@@ -1,5 +1,5 @@
 import type { SenderContact } from '@sky-sign/protocol';
-import { html, type TemplateResult } from 'lit';
+import { html, type nothing, type TemplateResult } from 'lit';
 import type { FirstMessages } from './messages/messages.js';
 import type { SigningState } from './store/state.js';
 
@@ -33,8 +33,8 @@ export function noticeFor(state: SigningState, messages: FirstMessages): NoticeS
     case 'delegated':
       return { kind: 'info', heading: outcomes.delegated, body: outcomes.delegatedBody };
     case 'ended': {
-      const good = state.reason === 'signed' || state.reason === 'completed';
-      return { kind: good ? 'success' : 'info', heading: ended.title[state.reason], body: ended.body[state.reason], sender: state.sender, retryable: state.reason === 'session' };
+      const good = state.reason === 'signed' || state.reason === 'completed' || state.reason === 'paused';
+      return { kind: good ? 'success' : 'info', heading: ended.title[state.reason], body: ended.body[state.reason], sender: state.sender, retryable: state.reason === 'session' || state.reason === 'paused' };
     }
     case 'sealing':
       return { kind: 'success', heading: outcomes.sealing, body: outcomes.sealingBody };
@@ -47,9 +47,9 @@ export function noticeFor(state: SigningState, messages: FirstMessages): NoticeS
   }
 }
 
-export function renderNotice(notice: NoticeScreen, messages: FirstMessages): TemplateResult {
+export function renderNotice(notice: NoticeScreen, messages: FirstMessages, more?: TemplateResult | typeof nothing): TemplateResult {
   return html`<sky-notice
-    exportparts="banner, button, button-primary"
+    exportparts="banner, steps, button, button-primary"
     kind=${notice.kind}
     .heading=${notice.heading}
     .body=${notice.body}
@@ -58,5 +58,6 @@ export function renderNotice(notice: NoticeScreen, messages: FirstMessages): Tem
     .reference=${notice.reference ?? ''}
     .retryable=${notice.retryable ?? false}
     .messages=${messages}
-  ></sky-notice>`;
+    >${more}</sky-notice
+  >`;
 }

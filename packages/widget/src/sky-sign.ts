@@ -1,30 +1,30 @@
-import type { Locale } from '@sky-sign/protocol';
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { announce, tellPage } from './announce.js';
-import { fieldTitle } from './elements/field-title.js';
-import { SkyBeforeCompleteEvent, SkyChangeEvent, SkyCloseEvent, SkyFieldSignedEvent, SkyLoadedEvent, SkyReadyEvent, SkyViewedEvent } from './events.js';
-import { ja, loadFirstMessages, loadMessages, type FirstMessages, type Messages } from './messages/messages.js';
+import { SkyCloseEvent, SkyReadyEvent, type SkySubject } from './events.js';
+import { chooseLanguage, ja, loadFirstMessages, loadMessages, type FirstMessages, type Messages, type SkyMessages } from './messages/messages.js';
+import { languageAround } from './language-around.js';
 import { onRequest, requestNames } from './requests.js';
-import type { SkyReview } from './review/sky-review.js';
-import { saveFile } from './save-file.js';
+import type { Host } from './review/answer-requests.js';
+import type * as EnvelopeParts from './review/envelope-parts.js';
+import type { Refusal, SkyReview } from './review/sky-review.js';
 import { noticeFor, renderNotice } from './screens.js';
 import { skySignStyles } from './sky-sign.styles.js';
-import { checklistOf } from './store/checklist.js';
 import { createSigningStore, type SigningStore } from './store/signing-store.js';
-import { localeOf, workOf, type SigningState } from './store/state.js';
+import { isOpen, localeOf, type SigningState } from './store/state.js';
+import { subjectOf, tellPage } from './tell-page.js';
 import { tokens } from './styles/tokens.js';
 import { base } from './styles/base.js';
 import { isReload, Sight } from './trust.js';
-
-const reviewParts =
-  'header, title, sender, checklist, item, item-current, progress, tabs, tab, toolbar, pages, page, field, field-current, field-done, field-error, field-tag, bar, bar-message, button, button-primary, label, input, hint, error, banner, dialog, dialog-footer, sheet, seal-preview, pad';
 
 /**
  * A person opens an envelope, reads its documents, fills in, seals and signs them, in the page.
  *
  * @summary The whole signing journey in one element.
- * @fires sky-ready sky-loaded sky-step-change sky-authenticated sky-viewed sky-change sky-field-signed sky-before-complete sky-signed sky-completed sky-declined sky-expired sky-close sky-error
+ * @fires sky-ready sky-loaded sky-step-change sky-authenticated sky-viewed sky-change sky-field-signed sky-field-cleared sky-before-complete sky-signed sky-completed sky-declined sky-delegated sky-cancel sky-expired sky-close sky-error
+ * @slot header - Beside the title while the documents are shown; a mark of the portal, for example.
+ * @slot intro - On the first screens, under the words about who has sent what.
+ * @slot completed - On the last screen, above its buttons.
+ * @slot consent - In the confirmation, above the words that are agreed to. It adds to them; what is agreed to is the server's.
  * @csspart header title sender checklist item progress tabs tab toolbar pages page field field-tag bar bar-message button button-primary button-text input label hint error banner steps dialog dialog-footer sheet seal-preview pad; states as second names: field-current field-done field-error item-current
  * @cssproperty --sky-height - Height of the element; 100dvh at most.
  * @cssproperty --sky-color-primary - and one for each other colour role.
@@ -35,9 +35,10 @@ export class SkySign extends LitElement {
   @query('sky-review') private readonly review!: SkyReview | null;
   @state() private signing: SigningState = { step: 'opening' };
   @state() private first: FirstMessages = ja;
-  /** All words and all parts behind the access code, once they are loaded. */
-  @state() private messages: Messages | undefined;
-  @state() private refusal: 'untrusted' | 'not-shown' | undefined;
+  /** All words, and all parts behind the access code, once they are loaded. */
+  @state() private words: Messages | undefined;
+  @state() private parts: typeof EnvelopeParts | undefined;
+  @state() private refusal: Refusal | undefined;
   @state() private polite = '';
   @state() private assertive = '';
 
@@ -45,7 +46,7 @@ export class SkySign extends LitElement {
   @property() server = '';
   /** Link token or embed token; where it is absent, `getToken` is asked. */
   @property() token = '';
-  /** `ja` or `en`; where it is absent, the recipient's language. */
+  /** `ja`, `en` or a language of `messages`; where it is absent, that of the nearest element around it, else the recipient's. */
   @property() override lang = '';
   /** `auto` follows the system. */
   @property({ reflect: true }) theme: 'auto' | 'light' | 'dark' = 'auto';
@@ -55,16 +56,21 @@ export class SkySign extends LitElement {
   @property({ type: Boolean, attribute: 'allow-frame' }) allowFrame = false;
   /** Gives a fresh token: asked at the start, and when a session has ended. */
   @property({ attribute: false }) getToken: (() => Promise<string>) | undefined;
+  /** The host's own words, by language. */
+  @property({ attribute: false }) messages: SkyMessages | undefined;
 
-  #store: SigningStore = createSigningStore();
+  readonly #store: SigningStore = createSigningStore();
+  readonly #sight = new Sight(this);
   #leave: (() => void) | undefined;
   #started = '';
-  readonly #sight = new Sight(this);
+  #subject: SkySubject = {};
 
   constructor() {
     super();
     for (const name of requestNames) this.addEventListener(`sky-request-${name}`, (event) => event.stopPropagation());
-    this.#answer();
+    onRequest(this, 'retry', () => void this.#start());
+    onRequest(this, 'enter-code', ({ code }) => void this.#store.enterCode(code));
+    onRequest(this, 'close', () => this.dispatchEvent(new SkyCloseEvent(this.#subject)));
   }
 
   override connectedCallback(): void {
@@ -73,13 +79,16 @@ export class SkySign extends LitElement {
     document.addEventListener('visibilitychange', this.#onHide);
     this.signing = this.#store.state;
     this.#leave = this.#store.subscribe((next, before) => this.#onState(next, before));
+    this.#guard();
+    if (this.hasUpdated) void this.#translate();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     removeEventListener('pagehide', this.#onHide);
+    removeEventListener('beforeunload', onBeforeUnload);
     document.removeEventListener('visibilitychange', this.#onHide);
-    void this.#store.flush();
+    void this.#store.envelope?.flush();
     this.#leave?.();
   }
 
@@ -91,7 +100,7 @@ export class SkySign extends LitElement {
     }
     const { signing } = this;
     if (changed.has('getToken') && this.getToken && signing.step === 'failed' && signing.code === 'session_missing') void this.#start();
-    if (changed.has('lang')) void this.#translate();
+    if (changed.has('lang') || changed.has('messages')) void this.#translate();
   }
 
   protected override firstUpdated(): void {
@@ -101,14 +110,13 @@ export class SkySign extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return html`${this.#renderScreen()}
+    return html`<div class="all" lang=${(this.words ?? this.first).lang}>${this.#renderScreen()}</div>
       <div class="unseen" aria-live="polite">${this.polite}</div>
       <div class="unseen" role="alert">${this.assertive}</div>`;
   }
 
   #renderScreen(): TemplateResult {
-    const { signing, first, messages } = this;
-    if (signing.step === 'opening') return html`<div class="opening" role="status">${first.common.loading}</div>`;
+    const { signing, first, words } = this;
     if (signing.step === 'access-code') {
       return html`<sky-access-code
         exportparts="label, input, hint, error, button, button-primary"
@@ -116,54 +124,13 @@ export class SkySign extends LitElement {
         .busy=${signing.busy}
         .error=${signing.error}
         .messages=${first}
+        ><slot name="intro"></slot
       ></sky-access-code>`;
     }
     const notice = noticeFor(signing, first);
-    if (notice) return renderNotice(notice, first);
-    if (!messages) return html`<div class="opening" role="status">${first.common.loading}</div>`;
-    if (signing.step === 'completed' && !signing.viewing) {
-      return html`<sky-completed exportparts="banner, steps, button, button-primary" .session=${signing.session} .messages=${messages}></sky-completed>`;
-    }
-    return html`<sky-review
-      exportparts=${reviewParts}
-      .signing=${signing}
-      .bytesOf=${this.#store.bytesOf}
-      .assetsUrl=${this.#assets()}
-      .refusal=${this.refusal}
-      .messages=${messages}
-    ></sky-review>`;
-  }
-
-  /** Inner elements ask, the store does, and what leaves the element are public events. */
-  #answer(): void {
-    const store = this.#store;
-    onRequest(this, 'retry', () => void this.#start());
-    onRequest(this, 'enter-code', ({ code }) => void store.enterCode(code));
-    onRequest(this, 'set-value', ({ fieldId, value }) => {
-      store.setValue(fieldId, value);
-      this.#tellChange(fieldId);
-    });
-    onRequest(this, 'leave-field', ({ fieldId }) => store.leaveField(fieldId));
-    onRequest(this, 'choose-field', ({ fieldId }) => store.chooseField(fieldId));
-    onRequest(this, 'open-field', ({ fieldId }) => store.chooseField(fieldId));
-    onRequest(this, 'go-to-field', ({ fieldId }) => {
-      store.chooseField(fieldId);
-      this.review?.showField(fieldId);
-    });
-    onRequest(this, 'next-item', () => this.#show(store.nextItem()));
-    onRequest(this, 'review', () => this.#show(workOf(store.state) && checklistOf(workOf(store.state)!).items[0]?.field.id));
-    onRequest(this, 'neighbour-item', ({ step }) => this.#show(store.neighbourItem(step)));
-    onRequest(this, 'choose-document', ({ documentId }) => store.chooseDocument(documentId));
-    onRequest(this, 'painted', ({ documentId }) => this.#onPainted(documentId));
-    onRequest(this, 'place-seal', ({ seal }) => this.#onSeal(seal));
-    onRequest(this, 'complete', () => this.#onComplete());
-    onRequest(this, 'dismiss', () => store.backToReview());
-    onRequest(this, 'finish', ({ trusted }) => this.#onFinish(trusted));
-    onRequest(this, 'download', ({ documentId }) => void this.#download(documentId));
-    onRequest(this, 'decline', ({ reason }) => void store.decline(reason));
-    onRequest(this, 'delegate', (to) => void store.delegate(to));
-    onRequest(this, 'view', ({ viewing }) => store.view(viewing));
-    onRequest(this, 'close', () => this.dispatchEvent(new SkyCloseEvent()));
+    if (notice) return renderNotice(notice, first, words && this.parts?.renderProgress(signing, words));
+    if (!words || !this.parts || !isOpen(signing) || signing.step === 'waiting') return html`<div class="opening" role="status">${first.common.loading}</div>`;
+    return this.parts.renderEnvelope(signing, { bytesOf: this.#store.envelope?.bytesOf, assetsUrl: this.#assets(), refusal: this.refusal, messages: words });
   }
 
   /** Without token and `getToken` there may still be a session to resume; but the page's scripts get the time to set them. */
@@ -178,23 +145,27 @@ export class SkySign extends LitElement {
     await this.#store.start({ server: server || undefined, token: token || undefined, getToken, reloaded: isReload(), framed: !allowFrame && this.#sight.foreignFrame });
   }
 
+  /** The words of the language that is wanted, and everything behind the access code once that is needed. */
   async #translate(): Promise<void> {
-    const wanted = this.lang.slice(0, 2) || localeOf(this.signing) || (document.documentElement.lang.slice(0, 2) === 'en' ? 'en' : 'ja');
-    const locale: Locale = wanted === 'en' ? 'en' : 'ja';
-    this.first = await loadFirstMessages(locale);
-    if (!needsReview(this.signing) || this.messages?.lang === locale) return;
-    const [messages] = await Promise.all([loadMessages(locale), import('./review/define.js')]);
-    this.messages = messages;
+    const { messages, signing } = this;
+    const lang = chooseLanguage([this.lang, languageAround(this), localeOf(signing)], messages);
+    const first = await loadFirstMessages(lang, messages);
+    this.first = first;
+    if (!isOpen(signing)) return;
+    const [words, parts] = await Promise.all([loadMessages(lang, messages), import('./review/envelope-parts.js')]);
+    if (!this.parts) parts.answerRequests(this.#host());
+    this.parts = parts;
+    this.words = words;
   }
 
   #onState(next: SigningState, before: SigningState): void {
     this.signing = next;
     this.refusal = undefined;
+    this.#subject = subjectOf(next, this.#subject);
     if (next.step !== before.step || (next.step === 'completed' && before.step === 'completed' && next.viewing !== before.viewing)) void this.#enter(next);
-    tellPage(this, next, before);
-    const said = this.messages ? announce(next, before, this.messages) : {};
-    if (said.polite) this.polite = said.polite;
-    if (said.assertive) this.assertive = said.assertive;
+    tellPage(this, next, before, this.#subject);
+    if (this.words && this.parts) this.#say(this.parts.announce(next, before, this.words));
+    this.#guard();
   }
 
   /** A new screen: the parts that it needs are loaded, and the focus goes to its heading. */
@@ -202,7 +173,7 @@ export class SkySign extends LitElement {
     await this.#translate();
     if (next.step === 'confirming' || next.step === 'completing') return;
     await this.updateComplete;
-    const screen = this.shadowRoot?.querySelector<LitElement>('sky-access-code, sky-notice, sky-completed, sky-review');
+    const screen = this.shadowRoot?.querySelector<LitElement>('sky-access-code, sky-notice, sky-choose-signer, sky-completed, sky-review');
     await screen?.updateComplete;
     const holder = screen?.localName === 'sky-review' ? screen.shadowRoot?.querySelector<LitElement>('sky-header') : screen;
     await holder?.updateComplete;
@@ -215,79 +186,55 @@ export class SkySign extends LitElement {
     return activeElement === null || activeElement === document.body || activeElement === this;
   }
 
-  #show(fieldId: string | undefined): void {
-    if (fieldId === undefined) return;
-    this.#store.chooseField(fieldId);
-    this.review?.showField(fieldId);
+  #say({ polite, assertive }: { polite?: string; assertive?: string }): void {
+    if (polite) this.polite = polite;
+    if (assertive) this.assertive = assertive;
   }
 
-  #onPainted(documentId: string): void {
-    const { state } = this.#store;
-    const first = workOf(state)?.shown.get(documentId)?.viewed === false;
-    this.#store.documentPainted(documentId);
-    if (!first) return;
-    this.dispatchEvent(new SkyLoadedEvent(documentId));
-    this.dispatchEvent(new SkyViewedEvent(documentId));
-  }
-
-  #onSeal(seal: Parameters<SigningStore['placeSeal']>[0]): void {
-    this.#store.placeSeal(seal);
-    const work = workOf(this.#store.state);
-    const list = work && checklistOf(work);
-    const item = list?.items.find(({ field }) => field.id === seal.fieldId);
-    if (!list || !item || !this.messages) return;
-    const left = list.required - list.requiredDone;
-    const { live, bar, field } = this.messages;
-    this.polite = live.sealed(fieldTitle(item, this.messages), field.seal(seal.kind), left ? bar.left(left) : bar.allDone);
-    this.dispatchEvent(new SkyFieldSignedEvent(seal.fieldId));
-    this.#tellChange(seal.fieldId);
-    this.review?.showField(seal.fieldId);
-  }
-
-  #tellChange(fieldId: string): void {
-    const work = workOf(this.#store.state);
-    const item = work && checklistOf(work).items.find(({ field }) => field.id === fieldId);
-    if (item) this.dispatchEvent(new SkyChangeEvent(fieldId, item.field.kind, item.done));
-  }
-
-  #onComplete(): void {
-    this.#store.askCompletion();
-    const { state } = this.#store;
-    if (state.step === 'reviewing' && state.work.problems.size > 0) this.#show(state.work.current);
-  }
-
-  #onFinish(trusted: boolean): void {
-    this.refusal = !trusted ? 'untrusted' : this.#sight.longEnough ? undefined : 'not-shown';
-    const { state } = this.#store;
-    if (this.refusal || state.step !== 'confirming') return;
-    if (this.dispatchEvent(new SkyBeforeCompleteEvent(state.work.session.envelope.id))) void this.#store.complete();
-  }
-
-  async #download(documentId: string): Promise<void> {
-    const { state } = this.#store;
-    const session = 'session' in state ? state.session : workOf(state)?.session;
-    const document = session?.documents.find(({ id }) => id === documentId);
-    const bytes = document && this.#store.bytesOf(document);
-    if (!bytes) return;
-    try {
-      saveFile(await bytes.whole(), document.name);
-      this.#store.downloaded(documentId);
-    } catch {
-      this.#store.notice({ kind: 'error', code: 'network_failed' });
-      this.assertive = this.first.errors.of('network_failed').title;
-    }
+  /** What the requests of the parts are answered with. */
+  #host(): Host {
+    const [store, sight, review] = [this.#store, this.#sight, (): SkyReview | null => this.review];
+    const [subject, words] = [(): SkySubject => this.#subject, (): Messages | undefined => this.words];
+    return {
+      element: this,
+      say: (said) => this.#say(said),
+      refuse: (refusal) => (this.refusal = refusal),
+      get state() {
+        return store.state;
+      },
+      get envelope() {
+        return store.envelope;
+      },
+      get subject() {
+        return subject();
+      },
+      get messages() {
+        return words();
+      },
+      get review() {
+        return review();
+      },
+      get longEnough() {
+        return sight.longEnough;
+      },
+    };
   }
 
   #assets(): string {
     return new URL(this.assetsUrl || './pdfjs/', this.assetsUrl ? document.baseURI : import.meta.url).href;
   }
 
+  /** Leaving is asked about only while something would be lost. */
+  #guard(): void {
+    if (this.#store.envelope?.unsaved) addEventListener('beforeunload', onBeforeUnload);
+    else removeEventListener('beforeunload', onBeforeUnload);
+  }
+
   readonly #onHide = (): void => {
-    if (document.visibilityState === 'hidden') void this.#store.flush();
+    if (document.visibilityState === 'hidden') void this.#store.envelope?.flush();
   };
 }
 
-/** Whether the state shows the envelope itself. */
-function needsReview(state: SigningState): boolean {
-  return 'work' in state || state.step === 'completed';
+function onBeforeUnload(event: BeforeUnloadEvent): void {
+  event.preventDefault();
 }

@@ -45,6 +45,7 @@ export class SkyAccessCode extends LitElement {
       <h1 tabindex="-1">${accessCodeRequired ? code.title : code.titleOpen}</h1>
       <p class="lead">${accessCodeRequired ? code.lead(sender.name) : code.leadOpen(sender.name)}</p>
       ${accessCodeHint ? html`<div class="guide"><h2>${code.hintTitle}</h2><p>${accessCodeHint}</p></div>` : nothing}
+      <slot></slot>
       <form novalidate autocomplete="off" @submit=${this.#onSubmit}>
         ${accessCodeRequired ? this.#renderInput() : this.#renderError()}
         <button class="button fill large" part="button button-primary" aria-disabled=${this.busy ? 'true' : nothing}>

@@ -42,8 +42,8 @@ export class SkyBar extends LitElement {
 
   #renderSaved(): TemplateResult | typeof nothing {
     const { saving, savedAt } = this.work ?? {};
-    const { bar } = this.messages;
+    const { bar, lang } = this.messages;
     if (saving === 'failed') return html`<span class="small error">${bar.saveFailed}</span>`;
-    return savedAt ? html`<span class="small muted">${bar.saved(formatTime(savedAt))}</span>` : nothing;
+    return savedAt ? html`<span class="small muted">${bar.saved(formatTime(savedAt, lang))}</span>` : nothing;
   }
 }

@@ -14,59 +14,8 @@ export const completedStyles = css`
     gap: 48px;
     margin-top: 40px;
   }
-  .steps {
+  sky-progress {
     margin-top: 16px;
-  }
-  .steps li {
-    position: relative;
-    display: grid;
-    grid-template-columns: 36px minmax(0, 1fr) auto;
-    gap: 0 16px;
-    padding-bottom: 24px;
-  }
-  .steps li:last-child {
-    padding-bottom: 0;
-  }
-  .steps li:not(:last-child)::after {
-    content: '';
-    position: absolute;
-    inset: 38px auto 2px 17px;
-    width: 2px;
-    background: var(--_line);
-  }
-  .steps .signed:not(:last-child)::after {
-    background: var(--_success);
-  }
-  .disc {
-    display: grid;
-    place-items: center;
-    width: 36px;
-    height: 36px;
-    border: 2px solid var(--_edge);
-    border-radius: 50%;
-    background: var(--_surface);
-    color: var(--_muted);
-    font-weight: 700;
-    line-height: 1;
-  }
-  .signed .disc {
-    border-color: var(--_success);
-    background: var(--_success);
-    color: var(--_surface);
-  }
-  .active .disc,
-  .sealing .disc {
-    border-color: var(--_primary);
-    color: var(--_primary);
-  }
-  .who {
-    color: var(--_strong);
-    font-weight: 700;
-    line-height: 1.5;
-  }
-  .state {
-    padding-top: 2px;
-    text-align: end;
   }
   .documents {
     margin-top: 10px;

@@ -1,7 +1,6 @@
-import type { RecipientProgress, SigningSession } from '@sky-sign/protocol';
+import type { SigningSession } from '@sky-sign/protocol';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { formatMoment } from '../messages/format.js';
 import type { Messages } from '../messages/messages.js';
 import { request } from '../requests.js';
 import { base } from '../styles/base.js';
@@ -34,7 +33,7 @@ export class SkyCompleted extends LitElement {
       <div class="halves">
         <section>
           <h2>${done.progress}</h2>
-          <ol class="steps" part="steps">${recipients.map((recipient, index) => this.#renderStep(recipient, index))}</ol>
+          <sky-progress exportparts="steps" .recipients=${recipients} .messages=${this.messages}></sky-progress>
         </section>
         <section>
           <h2>${done.documents}</h2>
@@ -42,6 +41,7 @@ export class SkyCompleted extends LitElement {
           ${envelope.controlNumber ? html`<p class="number muted small">${done.controlNumber(envelope.controlNumber)}</p>` : nothing}
         </section>
       </div>
+      <slot></slot>
       <div class="actions">
         <button class="button line" part="button" @click=${() => request(this, 'close')}>${done.close}</button>
         <button class="button fill" part="button button-primary" @click=${() => request(this, 'view', { viewing: true })}>${done.view}</button>
@@ -54,20 +54,6 @@ export class SkyCompleted extends LitElement {
     if (all || !this.session) return done.bodyAll;
     const { sender, recipient } = this.session;
     return recipient.role === 'approver' ? done.bodyApproved(sender.name) : done.body(sender.name);
-  }
-
-  #renderStep({ name, organization, role, status, at, you }: RecipientProgress, index: number): TemplateResult {
-    const { done, lang, common } = this.messages;
-    const tone = { signed: 'success', active: 'primary', sealing: 'primary', waiting: 'muted', declined: 'error', delegated: 'muted' }[status];
-    const note = [at && status !== 'active' && status !== 'waiting' ? formatMoment(at, lang) : '', you ? done.you : ''].filter(Boolean).join(common.separator);
-    return html`<li class=${status}>
-      <span class="disc" aria-hidden="true">${status === 'signed' ? icon('tick') : index + 1}</span>
-      <div>
-        <div class="who">${organization ? html`${organization}${name === organization ? nothing : html`${common.separator}<span class="nobr">${name}</span>`}` : name}</div>
-        ${note ? html`<div class="muted small">${note}</div>` : nothing}
-      </div>
-      <span class="state small ${tone}">${status === 'active' ? html`<b>${done.status(status, role)}</b>` : done.status(status, role)}</span>
-    </li>`;
   }
 
   #renderDocument(id: string, name: string, index: number): TemplateResult {

@@ -4,6 +4,7 @@ import { property, query, state } from 'lit/decorators.js';
 import type { Messages } from '../messages/messages.js';
 import { request } from '../requests.js';
 import { checklistOf, type ChecklistGroup } from '../store/checklist.js';
+import type { Refusal } from '../review/sky-review.js';
 import type { SigningState, Work } from '../store/state.js';
 import { base } from '../styles/base.js';
 import { button } from '../styles/button.js';
@@ -30,7 +31,7 @@ export class SkyConfirm extends LitElement {
   /** Why the last try did not go through. */
   @property({ attribute: false }) error: (SigningState & { step: 'confirming' })['error'];
   /** The press was not a person's, or came before the page could be seen. */
-  @property({ attribute: false }) refusal: 'untrusted' | 'not-shown' | undefined;
+  @property({ attribute: false }) refusal: Refusal | undefined;
   @property({ attribute: false }) messages!: Messages;
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -56,6 +57,7 @@ export class SkyConfirm extends LitElement {
           <dt>${confirm.method}</dt>
           <dd>${confirm.operator}</dd>
         </dl>
+        <slot></slot>
         <div class="consent">
           <label class="check">
             <input type="checkbox" aria-describedby="more error" aria-invalid=${this.unticked ? 'true' : nothing} @change=${() => (this.unticked = false)} />
@@ -92,10 +94,10 @@ export class SkyConfirm extends LitElement {
   #errorText(): string | undefined {
     const { confirm, errors } = this.messages;
     if (this.unticked) return confirm.mustConsent;
-    if (this.refusal) return this.refusal === 'untrusted' ? confirm.untrusted : confirm.notShown;
+    if (this.refusal) return { untrusted: confirm.untrusted, 'not-shown': confirm.notShown, host: confirm.notReady }[this.refusal];
     if (this.error === 'still-loading') return this.#loadingText();
     if (!this.error) return undefined;
-    const { title, body } = errors.of(this.error);
+    const { title, body } = errors.of(this.error.code);
     return `${title}${this.messages.lang === 'ja' ? '。' : '. '}${body}`;
   }
 

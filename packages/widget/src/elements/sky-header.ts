@@ -1,7 +1,7 @@
 import type { SigningSession } from '@sky-sign/protocol';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { formatDay } from '../messages/format.js';
+import { formatDeadline } from '../messages/format.js';
 import type { Messages } from '../messages/messages.js';
 import { request } from '../requests.js';
 import { base } from '../styles/base.js';
@@ -33,18 +33,17 @@ export class SkyHeader extends LitElement {
     const { envelope, sender } = this.session;
     const { common, header, lang } = this.messages;
     return html`<div class="head" part="header" @keydown=${this.#onKeydown} @focusout=${this.#onFocusout}>
+      <slot></slot>
       <div class="words">
         <h1 part="title" tabindex="-1">${envelope.title}</h1>
         <p class="muted small" part="sender">
           ${common.requestFrom(sender.name)}${envelope.deadline
-            ? html`<span class="wide">${common.separator}${common.deadline(formatDay(envelope.deadline, lang))}</span>`
+            ? html`<span class="wide">${common.separator}${common.deadline(formatDeadline(envelope.deadline, lang))}</span>`
             : nothing}
         </p>
       </div>
       <button class="button line small wide" part="button" @click=${() => this.#download(this.documentId)}>${icon('download')}${header.download}</button>
-      ${this.#hasMenu()
-        ? html`<button class="button text small wide" part="button" aria-expanded=${this.open} @click=${this.#onToggle}>${header.more}${icon('down', 20)}</button>`
-        : nothing}
+      <button class="button text small wide" part="button" aria-expanded=${this.open} @click=${this.#onToggle}>${header.more}${icon('down', 20)}</button>
       <button class="icon-button narrow" part="button" aria-label=${header.more} aria-expanded=${this.open} @click=${this.#onToggle}>${icon('more')}</button>
       ${this.open ? this.#renderMenu() : nothing}
     </div>`;
@@ -64,14 +63,11 @@ export class SkyHeader extends LitElement {
       ${several
         ? documents.map(({ id, name }, index) => html`<button @click=${() => this.#download(id)}>${header.downloadOne(common.documentName(index + 1, name))}</button>`)
         : nothing}
+      <button @click=${() => this.#ask('open-about')}>${header.about}</button>
+      ${!this.finished ? html`<button @click=${() => this.#ask('pause')}>${header.pause}</button>` : nothing}
       ${!this.finished && recipient?.mayDelegate ? html`<button @click=${() => this.#ask('open-delegate')}>${header.delegate}</button>` : nothing}
       ${!this.finished && recipient?.mayDecline ? html`<button @click=${() => this.#ask('open-decline')}>${header.decline}</button>` : nothing}
     </div>`;
-  }
-
-  #hasMenu(): boolean {
-    const { documents = [], recipient } = this.session ?? {};
-    return documents.length > 1 || (!this.finished && (recipient?.mayDelegate === true || recipient?.mayDecline === true));
   }
 
   #download(documentId: string): void {
@@ -79,7 +75,7 @@ export class SkyHeader extends LitElement {
     request(this, 'download', { documentId });
   }
 
-  #ask(verb: 'open-delegate' | 'open-decline' | 'open-pages' | 'search-open'): void {
+  #ask(verb: 'open-about' | 'pause' | 'open-delegate' | 'open-decline' | 'open-pages' | 'search-open'): void {
     this.open = false;
     request(this, verb);
   }

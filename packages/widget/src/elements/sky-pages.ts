@@ -62,7 +62,10 @@ export class SkyPages extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#sizes = new ResizeObserver(([entry]) => (this.room = entry?.contentRect.width ?? 0));
+    this.#sizes = new ResizeObserver(([entry]) => {
+      // Not within the notification: a page that grows there would be reported to the host as an error.
+      requestAnimationFrame(() => (this.room = entry?.contentRect.width ?? 0));
+    });
     this.#sizes.observe(this);
     this.#coarse?.addEventListener('change', this.#onPointer);
     this.#onPointer();

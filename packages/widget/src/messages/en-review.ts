@@ -46,6 +46,25 @@ export const enReview: ReviewMessages = {
     more: 'More',
     delegate: 'Ask somebody else to sign',
     decline: 'Decline to sign',
+    about: 'About this request',
+    pause: 'Save and go on later',
+  },
+  about: {
+    message: 'Message from the sender',
+    documents: 'Documents',
+    request: 'Request',
+    sender: 'Sender',
+    deadline: 'Deadline',
+    controlNumber: 'Control number',
+    pages: (count) => plural(count, 'page', 'pages'),
+    mustView: 'Open this document before you sign.',
+    attachments: (names) => `Attached files: ${names.join(', ')} (signed as part of the document)`,
+  },
+  choose: {
+    lead: (sender) => `${sender} asks you to sign these documents.`,
+    leadApprover: (sender) => `${sender} asks you to check these documents.`,
+    oneself: 'Sign myself',
+    read: 'Read the documents',
   },
   checklist: {
     title: 'Checklist',
@@ -134,6 +153,7 @@ export const enReview: ReviewMessages = {
     preview: 'Preview of the seal',
     onPaper: 'Size on paper (approximate)',
     shrunk: (width, height) => `It is placed at ${width} mm × ${height} mm to fit the field.`,
+    takeOff: 'Remove the seal',
     changeable: 'You can change it until you complete.',
     missingText: 'Enter the text of the seal.',
     missingGlyph: (characters) => `The fonts of this device lack 「${characters}」, so the seal cannot be made. Use other characters, or a picture.`,
@@ -188,6 +208,7 @@ export const enReview: ReviewMessages = {
     stillLoading: (document, percent) => `“${document}” is still loading (${percent}%). You can complete once everything has loaded; please press again in a moment.`,
     loaded: 'Everything has loaded. Please press “Complete signing” again.',
     untrusted: 'This button has to be pressed by you in person. Please press it again.',
+    notReady: 'This page was not ready, so nothing was sent. Wait a moment, then press again.',
     notShown: 'Please wait until the page has been shown for a moment, then press again.',
     approve: {
       title: 'Approve the documents?',
@@ -241,6 +262,7 @@ export const enReview: ReviewMessages = {
   },
   live: {
     sealed: (field, seal, rest) => `${field}: ${seal} placed. ${rest}`,
+    cleared: (field, rest) => `${field}: seal removed. ${rest}`,
     completed: 'You have signed.',
   },
 };

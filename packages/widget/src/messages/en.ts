@@ -80,6 +80,7 @@ export const en: FirstMessages = {
       replaced: 'This link has been replaced',
       unknown: 'Request not found',
       session: 'Closed after some time',
+      paused: 'What you filled in is saved',
     },
     body: {
       signed: 'We will mail you when all have signed.',
@@ -90,6 +91,7 @@ export const en: FirstMessages = {
       replaced: 'Open the most recent mail.',
       unknown: 'The link is incomplete or no longer valid. Open it from your mail again.',
       session: 'To protect the documents, this page closes after some time. What you filled in is saved. Open it again from your mail or from the page you came from.',
+      paused: 'You have not signed yet. Until the deadline you can go on from your mail or from the page you came from. You may close this page.',
     },
     ask: (sender, contact) => `Questions: ${sender}${contact ? ` (${contact})` : ''}`,
   },

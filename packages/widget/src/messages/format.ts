@@ -1,23 +1,25 @@
-/** `2026年11月30日（月）` / `Mon, 30 Nov 2026`; in the reader's own time zone. */
-export function formatDay(iso: string, lang: string): string {
-  const day = new Date(iso);
-  if (Number.isNaN(day.getTime())) return '';
-  if (lang !== 'ja') return new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }).format(day);
-  const week = new Intl.DateTimeFormat('ja', { weekday: 'short' }).format(day);
-  return `${day.getFullYear()}年${day.getMonth() + 1}月${day.getDate()}日（${week}）`;
+// Deadlines and times of signatures are Japanese time wherever the reader is, as in the documents; so the zone is named.
+
+const zone = 'Asia/Tokyo';
+
+/** `2026年11月30日（月）23:59（日本時間）` / `Mon, 30 Nov 2026, 23:59 JST`. */
+export function formatDeadline(iso: string, lang: string): string {
+  return format(iso, lang, { weekday: 'short', year: 'numeric', month: lang === 'ja' ? 'long' : 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
 }
 
-/** `2026年11月21日 18:24` / `21 Nov 2026, 18:24`. */
+/** `2026年11月21日 18:24（日本時間）` / `21 Nov 2026, 18:24 JST`. */
 export function formatMoment(iso: string, lang: string): string {
+  return format(iso, lang, { year: 'numeric', month: lang === 'ja' ? 'long' : 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
+}
+
+/** `18:20（日本時間）` / `18:20 JST`. */
+export function formatTime(iso: string, lang: string): string {
+  return format(iso, lang, { hour: '2-digit', minute: '2-digit' });
+}
+
+function format(iso: string, lang: string, options: Intl.DateTimeFormatOptions): string {
   const moment = new Date(iso);
   if (Number.isNaN(moment.getTime())) return '';
-  if (lang !== 'ja') return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' }).format(moment);
-  return `${moment.getFullYear()}年${moment.getMonth() + 1}月${moment.getDate()}日 ${formatTime(iso)}`;
-}
-
-/** `18:20`. */
-export function formatTime(iso: string): string {
-  const moment = new Date(iso);
-  const two = (number: number): string => String(number).padStart(2, '0');
-  return Number.isNaN(moment.getTime()) ? '' : `${moment.getHours()}:${two(moment.getMinutes())}`;
+  const words = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, { ...options, timeZone: zone, hourCycle: 'h23' }).format(moment);
+  return lang === 'ja' ? `${words.replace(/\((.)\)\s*/u, '（$1）')}（日本時間）` : `${words} JST`;
 }

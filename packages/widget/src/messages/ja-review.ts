@@ -41,6 +41,25 @@ export const jaReview = {
     more: 'その他の操作',
     delegate: '他の人に依頼する',
     decline: '辞退・差戻し',
+    about: '依頼の内容',
+    pause: '保存して中断する',
+  },
+  about: {
+    message: '差出人からのメッセージ',
+    documents: '文書',
+    request: '依頼',
+    sender: '差出人',
+    deadline: '期限',
+    controlNumber: '管理番号',
+    pages: (count: number) => `${count}ページ`,
+    mustView: '署名の前に、この文書を開いて確認してください。',
+    attachments: (names: readonly string[]) => `添付ファイル：${names.join('、')}（文書の一部として署名されます）`,
+  },
+  choose: {
+    lead: (sender: string) => `${sender}から、次の文書への署名を依頼されています。`,
+    leadApprover: (sender: string) => `${sender}から、次の文書の確認を依頼されています。`,
+    oneself: '自分で署名する',
+    read: '文書を確認する',
   },
   checklist: {
     title: 'チェックリスト',
@@ -141,6 +160,7 @@ export const jaReview = {
     preview: '印影の見本',
     onPaper: '紙面での大きさ（目安）',
     shrunk: (width: number, height: number) => `署名欄に合わせて ${width} mm × ${height} mm に縮めて配置します。`,
+    takeOff: '署名画像を外す',
     changeable: '完了するまでは、何度でも変更できます。',
     missingText: '印影にする文字を入力してください。',
     missingGlyph: (characters: string) => `この端末の書体に「${characters}」がないため、印影を作れません。別の文字にするか、「画像で作成」をお使いください。`,
@@ -195,6 +215,7 @@ export const jaReview = {
     stillLoading: (document: string, percent: number) => `「${document}」をまだ読み込んでいます（${percent}%）。すべて読み込むと完了できます。少し待って、もう一度押してください。`,
     loaded: 'すべて読み込みました。もう一度「署名手続きを完了する」を押してください。',
     untrusted: 'このボタンは、ご本人が押す必要があります。もう一度押してください。',
+    notReady: 'このページの準備ができていないため、送信しませんでした。少し待って、もう一度押してください。',
     notShown: '画面が表示されてから少し待って、もう一度押してください。',
     approve: {
       title: '文書を承認しますか',
@@ -248,6 +269,7 @@ export const jaReview = {
   },
   live: {
     sealed: (field: string, seal: string, rest: string) => `${field}に${seal}を配置しました。${rest}`,
+    cleared: (field: string, rest: string) => `${field}の署名画像を外しました。${rest}`,
     completed: '手続きが完了しました。',
   },
 };

@@ -1,5 +1,5 @@
 import type { SkySignErrorCode } from '@sky-sign/client';
-import type { EndedState } from '@sky-sign/protocol';
+import type { EndedReason } from '../store/state.js';
 
 interface ErrorWords {
   readonly title: string;
@@ -86,7 +86,8 @@ export const ja = {
       replaced: 'このリンクは新しいものに替わりました',
       unknown: 'この依頼は見つかりません',
       session: '時間がたったため、画面を閉じました',
-    } as Record<EndedState | 'unknown' | 'session', string>,
+      paused: '入力した内容を保存しました',
+    } as Record<EndedReason, string>,
     body: {
       signed: '署名はすでに終わっています。すべての署名が終わると、メールでお知らせします。',
       completed: '完了のメールにあるリンクから、文書をダウンロードできます。',
@@ -96,7 +97,8 @@ export const ja = {
       replaced: '一番新しい署名依頼のメールから開いてください。',
       unknown: 'リンクが途中で切れているか、使えなくなっています。メールのリンク全体から開き直してください。',
       session: '文書を守るため、一定の時間で閉じます。入力した内容は保存しています。メールのリンク、または元のページから開き直してください。',
-    } as Record<EndedState | 'unknown' | 'session', string>,
+      paused: '署名はまだ終わっていません。期限までに、メールのリンク、または元のページから続けられます。この画面は閉じてかまいません。',
+    } as Record<EndedReason, string>,
     ask: (sender: string, contact: string) => `お問い合わせ：${sender}${contact ? `（${contact}）` : ''}`,
   },
   outcomes: {

@@ -16,7 +16,9 @@ import { icon } from '../styles/icons.js';
 import { reviewStyles } from './sky-review.styles.js';
 
 type Shown = SigningState & { step: 'reviewing' | 'confirming' | 'completing' | 'completed' };
-type Sheet = 'list' | 'pages' | 'field' | 'seal' | 'decline' | 'delegate';
+/** Why a press on the last button did not count: not a person's, the page had only just come into sight, or the host held it back. */
+export type Refusal = 'untrusted' | 'not-shown' | 'host';
+type Sheet = 'about' | 'list' | 'pages' | 'field' | 'seal' | 'decline' | 'delegate';
 
 const pageParts = 'pages, page, field, field-current, field-done, field-error, field-tag, input, hint, button, button-primary';
 
@@ -44,7 +46,7 @@ export class SkyReview extends LitElement {
   @property({ attribute: false }) bytesOf: ((document: SessionDocument) => DocumentBytes | undefined) | undefined;
   @property() assetsUrl = '';
   /** Why the last press on the final button did not count. */
-  @property({ attribute: false }) refusal: 'untrusted' | 'not-shown' | undefined;
+  @property({ attribute: false }) refusal: Refusal | undefined;
   @property({ attribute: false }) messages!: Messages;
 
   #goal: string | undefined;
@@ -63,6 +65,7 @@ export class SkyReview extends LitElement {
     onRequest(this, 'search', ({ text, step }) => void this.pagesElement?.search(text, step));
     onRequest(this, 'found', (found) => (this.found = found));
     onRequest(this, 'search-open', () => void this.toolbar?.openSearch());
+    onRequest(this, 'open-about', () => (this.sheet = 'about'));
     onRequest(this, 'open-list', () => (this.sheet = 'list'));
     onRequest(this, 'open-pages', () => (this.sheet = 'pages'));
     onRequest(this, 'open-decline', () => (this.sheet = 'decline'));
@@ -70,6 +73,7 @@ export class SkyReview extends LitElement {
     onRequest(this, 'open-field', ({ fieldId }) => this.#openField(fieldId));
     onRequest(this, 'go-to-field', () => this.sheet === 'list' && (this.sheet = undefined));
     onRequest(this, 'place-seal', () => (this.sheet = undefined));
+    onRequest(this, 'clear-field', () => (this.sheet = undefined));
     onRequest(this, 'choose-document', ({ documentId }) => this.signing?.step === 'completed' && (this.viewedId = documentId));
     onRequest(this, 'dismiss', () => (this.sheet = undefined));
   }
@@ -106,6 +110,7 @@ export class SkyReview extends LitElement {
         .finished=${!work}
         .shownZoom=${this.shownZoom}
         .messages=${this.messages}
+        ><slot name="header"></slot
       ></sky-header>
       ${this.#renderNotice(work?.notice)}
       ${work
@@ -115,7 +120,7 @@ export class SkyReview extends LitElement {
       ${work
         ? html`<sky-bar exportparts="bar, bar-message, progress, button, button-primary" .checklist=${checklist} .work=${work} .messages=${this.messages}></sky-bar>`
         : html`<div class="closing"><button class="button line" part="button" @click=${() => request(this, 'view', { viewing: false })}>${this.messages.common.back}</button></div>`}
-      ${this.sheet === 'pages' ? this.#renderPageList() : work ? this.#renderSheet(checklist, work) : nothing} ${this.#renderDialog(signing)}`;
+      ${this.sheet === 'pages' ? this.#renderPageList() : this.sheet === 'about' ? this.#renderAbout(session) : work ? this.#renderSheet(checklist, work) : nothing} ${this.#renderDialog(signing)}`;
   }
 
   #renderMain(session: SigningSession, checklist: Checklist, work: Work | undefined): TemplateResult {
@@ -205,6 +210,13 @@ export class SkyReview extends LitElement {
     </sky-sheet>`;
   }
 
+  #renderAbout(session: SigningSession): TemplateResult {
+    const { messages } = this;
+    return html`<sky-sheet exportparts="sheet" .heading=${messages.header.about} .messages=${messages}>
+      <sky-envelope-facts .session=${session} .messages=${messages}></sky-envelope-facts>
+    </sky-sheet>`;
+  }
+
   #renderFieldSheet(item: ChecklistItem, work: Work): TemplateResult {
     const { messages } = this;
     return html`<sky-sheet exportparts="sheet" .heading=${fieldTitle(item, messages)} .mark=${item.field.required ? messages.common.requiredMark : ''} .messages=${messages}>
@@ -239,6 +251,7 @@ export class SkyReview extends LitElement {
         .error=${signing.error}
         .refusal=${this.refusal}
         .messages=${this.messages}
+        ><slot name="consent"></slot
       ></sky-confirm>`;
     }
     if (signing.step === 'completing') return html`<sky-completing exportparts="dialog, progress" .phase=${signing.phase} .messages=${this.messages}></sky-completing>`;

@@ -12,6 +12,9 @@ export const sealDialogStyles = css`
     font-weight: 400;
     color: var(--_muted);
   }
+  .foot > .text {
+    margin-inline-end: auto;
+  }
   .tabs {
     display: flex;
     margin-top: 8px;

@@ -67,6 +67,7 @@ export class SkySealDialog extends LitElement {
         ${this.tooLarge ? html`<p class="message" part="error" role="alert">${icon('alert')}<span>${seal.imageRefused.large}</span></p>` : nothing}
       </div>
       ${this.asking ? this.#renderAsking() : html`<div class="foot" part="dialog-footer">
+        ${this.item.done ? html`<button class="button text" part="button button-text" @click=${this.#onTakeOff}>${seal.takeOff}</button>` : nothing}
         <button class="button line" part="button" @click=${this.#dismiss}>${common.cancel}</button>
         <button class="button fill" part="button button-primary" @click=${this.#onUse}>${seal.use}</button>
       </div>`}
@@ -129,6 +130,10 @@ export class SkySealDialog extends LitElement {
     if (this.tooLarge) return;
     this.memory.kind = kind;
     this.#place(seal);
+  }
+
+  #onTakeOff(): void {
+    if (this.item) request(this, 'clear-field', { fieldId: this.item.field.id });
   }
 
   #place(seal: Seal): void {

@@ -11,11 +11,22 @@ export interface ShownDocument {
   readonly failed: SkySignErrorCode | undefined;
 }
 
+/** What went wrong. */
+export interface Failure {
+  readonly code: SkySignErrorCode;
+  /** For a log: technical, English. */
+  readonly message: string;
+  /** Trying the same again may help. */
+  readonly retryable: boolean;
+  /** HTTP status, where a server answered. */
+  readonly status: number | undefined;
+}
+
 /** Something to tell the person above the page, until the next act. */
 export type Notice =
   | { readonly kind: 'document-changed'; readonly documents: readonly string[] }
   | { readonly kind: 'not-opened'; readonly documentId: string }
-  | { readonly kind: 'error'; readonly code: SkySignErrorCode };
+  | ({ readonly kind: 'error' } & Failure);
 
 /** What the person has open and has filled in. */
 export interface Work {
@@ -34,28 +45,31 @@ export interface Work {
   readonly notice: Notice | undefined;
 }
 
-export interface AccessCodeError {
-  readonly code: SkySignErrorCode;
+export interface AccessCodeError extends Failure {
   readonly triesLeft: number | undefined;
 }
 
 export type CompletingPhase = 'sending' | 'signing' | 'checking';
 
+/** Why nothing can be done here: what the server says, and `unknown` link, `session` over, `paused` by the person. */
+export type EndedReason = EndedState | 'unknown' | 'session' | 'paused';
+
 /** Where the journey stands. */
 export type SigningState =
   | { readonly step: 'opening' }
   | { readonly step: 'access-code'; readonly intro: SessionIntro; readonly busy: boolean; readonly error: AccessCodeError | undefined }
+  | { readonly step: 'choosing-signer'; readonly session: SigningSession; readonly error: Failure | undefined }
   | { readonly step: 'reviewing'; readonly work: Work }
-  | { readonly step: 'confirming'; readonly work: Work; readonly error: SkySignErrorCode | 'still-loading' | undefined }
+  | { readonly step: 'confirming'; readonly work: Work; readonly error: Failure | 'still-loading' | undefined }
   | { readonly step: 'completing'; readonly work: Work; readonly phase: CompletingPhase }
   | { readonly step: 'sealing'; readonly session: SigningSession }
   | { readonly step: 'completed'; readonly session: SigningSession; readonly viewing: boolean }
   | { readonly step: 'waiting'; readonly recipients: readonly RecipientProgress[]; readonly sender: SenderContact | undefined }
   | { readonly step: 'declined'; readonly sender: SenderContact | undefined }
   | { readonly step: 'delegated'; readonly sender: SenderContact | undefined }
-  | { readonly step: 'ended'; readonly reason: EndedState | 'unknown' | 'session'; readonly sender: SenderContact | undefined }
+  | { readonly step: 'ended'; readonly reason: EndedReason; readonly sender: SenderContact | undefined }
   | { readonly step: 'locked'; readonly sender: SenderContact | undefined; readonly reference: string | undefined }
-  | { readonly step: 'failed'; readonly code: SkySignErrorCode; readonly retryable: boolean };
+  | ({ readonly step: 'failed' } & Failure);
 
 export type SigningStep = SigningState['step'];
 
@@ -64,9 +78,21 @@ export function workOf(state: SigningState): Work | undefined {
   return 'work' in state ? state.work : undefined;
 }
 
+/** The open envelope, in whatever step. */
+export function sessionOf(state: SigningState): SigningSession | undefined {
+  return 'session' in state ? state.session : workOf(state)?.session;
+}
+
+/** Whether the state shows something of the envelope itself. */
+export function isOpen(state: SigningState): state is OpenState | (SigningState & { step: 'waiting' }) {
+  return 'work' in state || state.step === 'choosing-signer' || state.step === 'completed' || (state.step === 'waiting' && state.recipients.length > 0);
+}
+
+/** The steps in which there are documents to see, or to see soon. */
+export type OpenState = SigningState & { step: 'choosing-signer' | 'reviewing' | 'confirming' | 'completing' | 'completed' };
+
 /** The language that the server knows for this person, once it has said so. */
 export function localeOf(state: SigningState): Locale | undefined {
   if (state.step === 'access-code') return state.intro.locale;
-  if ('session' in state) return state.session.recipient.locale;
-  return workOf(state)?.session.recipient.locale;
+  return sessionOf(state)?.recipient.locale;
 }

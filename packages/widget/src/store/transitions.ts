@@ -1,12 +1,9 @@
 import type { SkySignError } from '@sky-sign/client';
-import { checkSubmission, checkValue, type Field, type FieldReason, type Seal, type SessionIntro, type SigningSession } from '@sky-sign/protocol';
+import { checkSubmission, checkValue, type Field, type FieldReason, type Seal, type SigningSession } from '@sky-sign/protocol';
+import { failureOf, refused } from './first-transitions.js';
 import type { Notice, ShownDocument, SigningState, Work } from './state.js';
 
 // Pure: state and an occurrence in, state out. What does not fit the state leaves it as it is.
-
-export function introduced(intro: SessionIntro): SigningState {
-  return { step: 'access-code', intro, busy: false, error: undefined };
-}
 
 /** What the server says is the truth decides the step, also in the middle of anything. */
 export function sessionTold(state: SigningState, session: SigningSession): SigningState {
@@ -26,6 +23,13 @@ export function sessionTold(state: SigningState, session: SigningSession): Signi
     case 'delegated':
       return { step: 'delegated', sender };
   }
+}
+
+/** Straight after the access code: where the sender lets somebody else sign, or has written something, that comes before the documents. */
+export function sessionOpened(state: SigningState, session: SigningSession): SigningState {
+  const next = sessionTold(state, session);
+  const begun = session.draft !== undefined;
+  return next.step === 'reviewing' && !begun && (session.recipient.mayDelegate || session.envelope.message !== '') ? { step: 'choosing-signer', session, error: undefined } : next;
 }
 
 /** Work on a session: what was filled in before stays, else the saved draft is taken up. */
@@ -53,42 +57,6 @@ function workFor(session: SigningSession, before: Work | undefined): Work {
 function shownAs(before: Work | undefined, documentId: string, sha256: string): ShownDocument {
   const same = before?.session.documents.some((document) => document.id === documentId && document.sha256 === sha256);
   return (same && before?.shown.get(documentId)) || { loaded: 0, sha256: undefined, viewed: false, failed: undefined };
-}
-
-/** Why the request cannot be opened, or cannot go on. */
-export function refused(error: SkySignError): SigningState {
-  const { problem } = error;
-  switch (error.code) {
-    case 'access_code_locked':
-      return { step: 'locked', sender: problem?.sender, reference: undefined };
-    case 'link_ended':
-      return endedBy(problem?.state ?? 'unknown', problem?.sender);
-    case 'link_unknown':
-    case 'not_found':
-      return { step: 'ended', reason: 'unknown', sender: problem?.sender };
-    case 'session_invalid':
-      return { step: 'ended', reason: 'session', sender: problem?.sender };
-    case 'not_your_turn':
-      return { step: 'waiting', recipients: [], sender: problem?.sender };
-    default:
-      return { step: 'failed', code: error.code, retryable: error.retryable };
-  }
-}
-
-function endedBy(reason: (SigningState & { step: 'ended' })['reason'], sender: (SigningState & { step: 'ended' })['sender']): SigningState {
-  return reason === 'declined' ? { step: 'declined', sender } : { step: 'ended', reason, sender };
-}
-
-/** A wrong code, or another reason why the code could not be checked. */
-export function codeRefused(state: SigningState, error: SkySignError): SigningState {
-  if (state.step !== 'access-code') return state;
-  if (error.code === 'access_code_locked') {
-    return { step: 'locked', sender: error.problem?.sender ?? state.intro.sender, reference: state.intro.reference };
-  }
-  if (error.code === 'access_code_wrong' || error.retryable || error.code === 'request_invalid') {
-    return { ...state, busy: false, error: { code: error.code, triesLeft: error.problem?.triesLeft } };
-  }
-  return refused(error);
 }
 
 function changeWork(state: SigningState, change: (work: Work) => Partial<Work>): SigningState {
@@ -129,6 +97,12 @@ export function fieldLeft(state: SigningState, fieldId: string): SigningState {
   });
 }
 
+/** Empties a field: the seal is taken off, or what was filled in. */
+export function fieldCleared(state: SigningState, fieldId: string): SigningState {
+  if (state.step !== 'reviewing') return state;
+  return changeWork(state, (work) => ({ values: without(work.values, fieldId), seals: without(work.seals, fieldId), problems: without(work.problems, fieldId), notice: undefined }));
+}
+
 export function sealPlaced(state: SigningState, seal: Seal): SigningState {
   if (state.step !== 'reviewing') return state;
   return changeWork(state, (work) =>
@@ -162,6 +136,12 @@ export function saveTold(state: SigningState, saving: Work['saving'], savedAt?: 
 
 export function noticed(state: SigningState, notice: Notice | undefined): SigningState {
   return changeWork(state, () => ({ notice }));
+}
+
+/** Something that the person asked for did not work; nothing has changed. */
+export function actRefused(state: SigningState, error: SkySignError): SigningState {
+  const failure = failureOf(error);
+  return state.step === 'choosing-signer' ? { ...state, error: failure } : noticed(state, { kind: 'error', ...failure });
 }
 
 /** 完了する: on to the confirmation, or back to what is missing. */
@@ -211,12 +191,18 @@ export function completionRefused(state: SigningState, error: SkySignError): Sig
   const problems = error.problem?.fields;
   if (problems?.length) {
     const reasons = new Map(problems.map(({ fieldId, reason }) => [fieldId, reason as FieldReason]));
-    const next: SigningState = { step: 'reviewing', work: { ...work, problems: reasons, notice: { kind: 'error', code: error.code } } };
+    const next: SigningState = { step: 'reviewing', work: { ...work, problems: reasons, notice: { kind: 'error', ...failureOf(error) } } };
     return fieldChosen(next, inOrder(work, reasons));
   }
   if (error.code === 'document_changed') return { step: 'reviewing', work: { ...work, notice: { kind: 'document-changed', documents: error.problem?.documents ?? [] } } };
   if (error.code === 'link_ended' || error.code === 'session_invalid' || error.code === 'access_code_locked') return refused(error);
-  return { step: 'confirming', work, error: error.code };
+  return { step: 'confirming', work, error: failureOf(error) };
+}
+
+/** The person goes on later; what was filled in is saved. */
+export function paused(state: SigningState): SigningState {
+  const work = 'work' in state ? state.work : undefined;
+  return state.step === 'reviewing' && work ? { step: 'ended', reason: 'paused', sender: work.session.sender } : state;
 }
 
 export function viewingChosen(state: SigningState, viewing: boolean): SigningState {

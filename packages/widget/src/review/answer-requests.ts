@@ -1,0 +1,146 @@
+import { fieldTitle } from '../elements/field-title.js';
+import { SkyBeforeCompleteEvent, SkyChangeEvent, SkyFieldClearedEvent, SkyFieldSignedEvent, SkyLoadedEvent, SkyViewedEvent, type SkySubject } from '../events.js';
+import type { Messages } from '../messages/messages.js';
+import { onRequest, type RequestName, type Requests } from '../requests.js';
+import { saveFile } from '../save-file.js';
+import { checklistOf, type Checklist, type ChecklistItem } from '../store/checklist.js';
+import { asError } from '../store/as-error.js';
+import { failureOf } from '../store/first-transitions.js';
+import type { EnvelopeStore } from '../store/envelope-store.js';
+import { sessionOf, workOf, type SigningState } from '../store/state.js';
+import type { Refusal, SkyReview } from './sky-review.js';
+
+/** What the parts' requests are answered with. */
+export interface Host {
+  readonly element: EventTarget;
+  readonly state: SigningState;
+  readonly envelope: EnvelopeStore | undefined;
+  readonly subject: SkySubject;
+  readonly messages: Messages | undefined;
+  readonly review: SkyReview | null;
+  /** The element has been visible for long enough to press the last button. */
+  readonly longEnough: boolean;
+  say(words: { polite?: string; assertive?: string }): void;
+  refuse(refusal: Refusal | undefined): void;
+}
+
+/** Inner elements ask, the store does, and what leaves the element are public events. */
+export function answerRequests(host: Host): void {
+  const { element } = host;
+
+  function answer<N extends RequestName>(verb: N, act: (envelope: EnvelopeStore, detail: Requests[N]) => void): void {
+    onRequest(element, verb, (detail) => {
+      if (host.envelope) act(host.envelope, detail);
+    });
+  }
+
+  function listed(fieldId: string): { list: Checklist; item: ChecklistItem } | undefined {
+    const work = workOf(host.state);
+    const list = work && checklistOf(work);
+    const item = list?.items.find(({ field }) => field.id === fieldId);
+    return list && item && { list, item };
+  }
+
+  function show(fieldId: string | undefined): void {
+    if (fieldId === undefined) return;
+    host.envelope?.chooseField(fieldId);
+    host.review?.showField(fieldId);
+  }
+
+  function tellChange(fieldId: string): void {
+    const item = listed(fieldId)?.item;
+    if (item) element.dispatchEvent(new SkyChangeEvent({ ...host.subject, documentId: item.field.documentId }, { fieldId, kind: item.field.kind, done: item.done }));
+  }
+
+  function saySeal(fieldId: string, words: (item: ChecklistItem, rest: string, messages: Messages) => string): void {
+    const { messages } = host;
+    const found = listed(fieldId);
+    if (!found || !messages) return;
+    const left = found.list.required - found.list.requiredDone;
+    host.say({ polite: words(found.item, left ? messages.bar.left(left) : messages.bar.allDone, messages) });
+  }
+
+  const about = (fieldId: string): SkySubject => ({ ...host.subject, documentId: listed(fieldId)?.item.field.documentId });
+
+  answer('choose-self', (envelope) => envelope.signOneself());
+  answer('set-value', (envelope, { fieldId, value }) => {
+    envelope.setValue(fieldId, value);
+    tellChange(fieldId);
+  });
+  answer('leave-field', (envelope, { fieldId }) => envelope.leaveField(fieldId));
+  answer('choose-field', (envelope, { fieldId }) => envelope.chooseField(fieldId));
+  answer('open-field', (envelope, { fieldId }) => envelope.chooseField(fieldId));
+  answer('go-to-field', (_, { fieldId }) => show(fieldId));
+  answer('next-item', (envelope) => show(envelope.nextItem()));
+  answer('neighbour-item', (envelope, { step }) => show(envelope.neighbourItem(step)));
+  answer('review', () => {
+    const work = workOf(host.state);
+    show(work && checklistOf(work).items[0]?.field.id);
+  });
+  answer('choose-document', (envelope, { documentId }) => envelope.chooseDocument(documentId));
+  answer('painted', (envelope, { documentId }) => {
+    const first = workOf(host.state)?.shown.get(documentId)?.viewed === false;
+    envelope.documentPainted(documentId);
+    if (!first) return;
+    element.dispatchEvent(new SkyLoadedEvent({ ...host.subject, documentId }));
+    element.dispatchEvent(new SkyViewedEvent({ ...host.subject, documentId }));
+  });
+  answer('place-seal', (envelope, { seal }) => {
+    const { fieldId } = seal;
+    envelope.placeSeal(seal);
+    saySeal(fieldId, (item, rest, { live, field }) => live.sealed(fieldTitle(item, host.messages as Messages), field.seal(seal.kind), rest));
+    element.dispatchEvent(new SkyFieldSignedEvent(about(fieldId), fieldId));
+    tellChange(fieldId);
+    host.review?.showField(fieldId);
+  });
+  answer('clear-field', (envelope, { fieldId }) => {
+    envelope.clearField(fieldId);
+    saySeal(fieldId, (item, rest, messages) => messages.live.cleared(fieldTitle(item, messages), rest));
+    element.dispatchEvent(new SkyFieldClearedEvent(about(fieldId), fieldId));
+    tellChange(fieldId);
+    host.review?.showField(fieldId);
+  });
+  answer('complete', (envelope) => {
+    envelope.askCompletion();
+    const { state } = host;
+    if (state.step === 'reviewing' && state.work.problems.size > 0) show(state.work.current);
+  });
+  answer('dismiss', (envelope) => envelope.backToReview());
+  answer('decline', (envelope, { reason }) => void envelope.decline(reason));
+  answer('delegate', (envelope, to) => void envelope.delegate(to));
+  answer('pause', (envelope) => void envelope.pause());
+  answer('view', (envelope, { viewing }) => envelope.view(viewing));
+  answer('download', (envelope, { documentId }) => void download(envelope, documentId));
+  answer('finish', (envelope, { trusted }) => void finish(envelope, trusted));
+
+  let finishing = false;
+  async function finish(envelope: EnvelopeStore, trusted: boolean): Promise<void> {
+    const refusal = !trusted ? 'untrusted' : host.longEnough ? undefined : 'not-shown';
+    host.refuse(refusal);
+    if (refusal || finishing || host.state.step !== 'confirming') return;
+    const event = new SkyBeforeCompleteEvent(host.subject);
+    if (!element.dispatchEvent(event)) return;
+    finishing = true;
+    try {
+      await event.settled();
+      if (host.state.step === 'confirming') await envelope.complete();
+    } catch {
+      host.refuse('host');
+    } finally {
+      finishing = false;
+    }
+  }
+
+  async function download(envelope: EnvelopeStore, documentId: string): Promise<void> {
+    const document = sessionOf(host.state)?.documents.find(({ id }) => id === documentId);
+    if (!document) return;
+    try {
+      saveFile(await envelope.bytesOf(document).whole(), document.name);
+      envelope.downloaded(documentId);
+    } catch (error) {
+      const failure = failureOf(asError(error));
+      envelope.notice({ kind: 'error', ...failure });
+      host.say({ assertive: host.messages?.errors.of(failure.code).title ?? '' });
+    }
+  }
+}

@@ -1,0 +1,215 @@
+import { decline, delegate, getSession, isSkySignError, reportEvent, saveDraft, SkySignError, type Connection } from '@sky-sign/client';
+import type { Seal, SessionDocument, SigningSession } from '@sky-sign/protocol';
+import type { DocumentBytes } from '../documents/document-bytes.js';
+import { asError } from './as-error.js';
+import { checklistOf, neighbour, nextMissing } from './checklist.js';
+import { completeOnce, waitForSeal } from './completion.js';
+import { createDocuments } from './documents.js';
+import { createDraftSaver } from './draft-saver.js';
+import { refused } from './first-transitions.js';
+import { workOf, type Notice, type SigningState } from './state.js';
+import * as turn from './transitions.js';
+
+/** What can be done with an open envelope. */
+export interface EnvelopeStore {
+  /** Something is filled in that the server does not have yet. */
+  readonly unsaved: boolean;
+  /** The access code was right. */
+  open(session: SigningSession): void;
+  /** Goes on with the session of before. */
+  resume(session: SigningSession): void;
+  /** 自分で署名する. */
+  signOneself(): void;
+  setValue(fieldId: string, value: string | boolean): void;
+  leaveField(fieldId: string): void;
+  clearField(fieldId: string): void;
+  placeSeal(seal: Seal): void;
+  chooseField(fieldId: string | undefined): void;
+  /** Moves to the next required item that is missing; its field, or `undefined` when all are done. */
+  nextItem(): string | undefined;
+  neighbourItem(step: 1 | -1): string | undefined;
+  chooseDocument(documentId: string): void;
+  /** The document is on the screen: it counts as seen, and what is missing is loaded in the background. */
+  documentPainted(documentId: string): void;
+  bytesOf(document: SessionDocument): DocumentBytes;
+  askCompletion(): void;
+  backToReview(): void;
+  complete(): Promise<void>;
+  decline(reason: string): Promise<void>;
+  delegate(to: { name: string; email: string }): Promise<void>;
+  /** Saves, and leaves the envelope for now; whether that worked. */
+  pause(): Promise<boolean>;
+  downloaded(documentId: string): void;
+  view(viewing: boolean): void;
+  notice(notice: Notice | undefined): void;
+  /** Saves at once what has not been saved yet. */
+  flush(): Promise<void>;
+}
+
+/** The store's state, as far as an envelope has a hand in it. */
+interface Port {
+  state(): SigningState;
+  become(next: SigningState): void;
+  /** The element has gone on to something else. */
+  stopped(): boolean;
+}
+
+export function createEnvelopeStore(connection: Connection, { state, become, stopped }: Port): EnvelopeStore {
+  const documents = createDocuments(connection, {
+    loaded: (id, loaded) => become(turn.documentShown(state(), id, { loaded, failed: undefined })),
+    hashed: (id, sha256) => become(turn.documentShown(state(), id, { sha256, failed: undefined })),
+    failed: (id, code) => become(turn.documentShown(state(), id, { failed: code })),
+  });
+
+  const drafts = createDraftSaver(async () => {
+    const now = state();
+    const work = workOf(now);
+    if (!work || now.step !== 'reviewing' || stopped()) return true;
+    become(turn.saveTold(now, 'saving'));
+    try {
+      const values = [...work.values].map(([fieldId, value]) => ({ fieldId, value }));
+      const { savedAt } = await saveDraft(connection, { values, seals: [...work.seals.values()] });
+      become(turn.saveTold(state(), 'idle', savedAt));
+      return true;
+    } catch (error) {
+      become(turn.saveTold(state(), 'failed'));
+      if (isSkySignError(error, 'envelope_state', 'link_ended')) await tellTruth();
+      else if (isSkySignError(error, 'session_invalid')) become(refused(error));
+      return !isSkySignError(error) || !error.retryable;
+    }
+  });
+
+  function take(next: SigningState): void {
+    become(next);
+    void followSeal();
+  }
+
+  /** What the server says now decides. */
+  async function tellTruth(): Promise<void> {
+    try {
+      take(turn.sessionTold(state(), await getSession(connection)));
+    } catch (error) {
+      become(refused(asError(error)));
+    }
+  }
+
+  async function followSeal(): Promise<void> {
+    if (state().step !== 'sealing') return;
+    const session = await waitForSeal(connection, stopped);
+    if (session) become(turn.sessionTold(state(), session));
+    else become(refused(new SkySignError('session_invalid', 'The session ended while the server was sealing.')));
+  }
+
+  function hashAll(): void {
+    const work = workOf(state());
+    if (!work) return;
+    const active = work.session.documents.filter(({ id }) => id === work.documentId);
+    void documents.hashAll([...active, ...work.session.documents.filter(({ id }) => id !== work.documentId)]);
+  }
+
+  async function complete(): Promise<void> {
+    const next = turn.completionStarted(state());
+    const mustHash = next.step === 'confirming' && next.error === 'still-loading';
+    become(next);
+    if (mustHash) hashAll();
+    if (next.step !== 'completing') return;
+    try {
+      await drafts.flush();
+      const outcome = await completeOnce(connection, next.work, { onPhase: (phase) => become(turn.completionPhase(state(), phase)), stopped });
+      if (!outcome) return;
+      if ('session' in outcome) take(turn.sessionTold(state(), outcome.session));
+      else await refuse(outcome.refused);
+    } catch (error) {
+      become(turn.completionRefused(state(), asError(error)));
+    }
+  }
+
+  async function refuse(error: SkySignError): Promise<void> {
+    become(turn.completionRefused(state(), error));
+    if (error.code === 'envelope_state') return tellTruth();
+    if (error.code !== 'document_changed') return;
+    // New revisions: their appended bytes are fetched and shown, and the person is asked again.
+    const notice = workOf(state())?.notice;
+    await tellTruth();
+    become(turn.noticed(state(), notice));
+    hashAll();
+  }
+
+  async function act(run: () => Promise<void>): Promise<void> {
+    try {
+      await run();
+      await tellTruth();
+    } catch (error) {
+      const failure = asError(error);
+      if (failure.code === 'envelope_state' || failure.code === 'link_ended') await tellTruth();
+      else become(turn.actRefused(state(), failure));
+    }
+  }
+
+  function tell(type: 'viewed' | 'downloaded', documentId: string): void {
+    // An event that is lost must not get in the person's way.
+    reportEvent(connection, { type, documentId }).catch(() => undefined);
+  }
+
+  function changed(next: SigningState): void {
+    drafts.changed();
+    become(next);
+  }
+
+  function goTo(find: (list: ReturnType<typeof checklistOf>) => { readonly field: { readonly id: string } } | undefined): string | undefined {
+    const work = workOf(state());
+    const id = work && find(checklistOf(work))?.field.id;
+    if (id) become(turn.fieldChosen(state(), id));
+    return id;
+  }
+
+  return {
+    get unsaved() {
+      const now = state();
+      return (now.step === 'reviewing' && (drafts.waiting || now.work.saving !== 'idle')) || now.step === 'completing';
+    },
+    open: (session) => take(turn.sessionOpened(state(), session)),
+    resume: (session) => take(turn.sessionTold(state(), session)),
+    signOneself: () => {
+      const now = state();
+      if (now.step === 'choosing-signer') become(turn.sessionTold(now, now.session));
+    },
+    setValue: (fieldId, value) => changed(turn.valueSet(state(), fieldId, value)),
+    leaveField: (fieldId) => become(turn.fieldLeft(state(), fieldId)),
+    clearField: (fieldId) => {
+      changed(turn.fieldCleared(state(), fieldId));
+      void drafts.flush();
+    },
+    placeSeal: (seal) => {
+      changed(turn.sealPlaced(state(), seal));
+      void drafts.flush();
+    },
+    chooseField: (fieldId) => become(turn.fieldChosen(state(), fieldId)),
+    nextItem: () => goTo(nextMissing),
+    neighbourItem: (step) => goTo((list) => neighbour(list, step)),
+    chooseDocument: (documentId) => become(turn.documentChosen(state(), documentId)),
+    documentPainted: (documentId) => {
+      const first = !workOf(state())?.shown.get(documentId)?.viewed;
+      if (!first || state().step === 'completed') return;
+      become(turn.documentShown(state(), documentId, { viewed: true }));
+      tell('viewed', documentId);
+      hashAll();
+    },
+    bytesOf: (document) => documents.bytesOf(document),
+    askCompletion: () => become(turn.completionAsked(state())),
+    backToReview: () => become(turn.backToReview(state())),
+    complete,
+    decline: (reason) => act(() => decline(connection, { reason })),
+    delegate: (to) => act(() => delegate(connection, to)),
+    pause: async () => {
+      await drafts.flush();
+      if (workOf(state())?.saving !== 'idle') return false;
+      become(turn.paused(state()));
+      return true;
+    },
+    downloaded: (documentId) => tell('downloaded', documentId),
+    view: (viewing) => become(turn.viewingChosen(state(), viewing)),
+    notice: (notice) => become(turn.noticed(state(), notice)),
+    flush: () => drafts.flush(),
+  };
+}
