@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { sha256Hex } from './consent.js';
-import { fieldPlacement } from './fields.js';
+import { fieldOption, fieldPlacement } from './fields.js';
 import { envelopeStatuses, locales, recipientProgress, recipientRoles } from './session.js';
 
 const text = (most: number) => v.pipe(v.string(), v.trim(), v.maxLength(most), v.regex(/^[^\p{Cc}\p{Cs}]*$/u));
@@ -42,10 +42,14 @@ export const fieldInput = v.pipe(
     page: v.optional(fieldPlacement.entries.page),
     rect: v.optional(fieldPlacement.entries.rect),
     anchor: v.optional(fieldAnchor),
-    /** Full name of a text field or check box of the PDF; `kind` is `text` (or `date`) or `checkbox` accordingly. */
+    /** Full name of an empty field of the PDF; `kind` is what it is there: `text` (or `date`), `checkbox`, `radio` or `choice`. A combo box into which one may write can be `text`, too. */
     pdfField: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(500))),
+    /** Of a `radio` or `choice` field: words for some of its values, instead of those in the PDF. */
+    options: v.optional(v.array(v.object({ value: fieldOption.entries.value, label: v.pipe(v.string(), v.minLength(1), v.maxLength(200)) }))),
   }),
   v.check((placed) => hasOnePlace(placed), 'needs page and rect, an anchor, or a pdfField'),
+  v.check(({ kind, pdfField }) => pdfField !== undefined || (kind !== 'radio' && kind !== 'choice'), 'radio and choice fields are fields of the PDF: needs a pdfField'),
+  v.check(({ kind, options }) => options === undefined || kind === 'radio' || kind === 'choice', 'only radio and choice fields have options'),
 );
 
 function hasOnePlace({ page, rect, anchor, pdfField }: { page?: unknown; rect?: unknown; anchor?: unknown; pdfField?: unknown }): boolean {

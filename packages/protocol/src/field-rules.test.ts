@@ -27,12 +27,17 @@ describe('checkValue', () => {
     ['a word for a number', { input: 'number' }, 'five', 'not_number'],
     ['six digits for a postal code', { input: 'postal-code', maxLength: 9 }, '980-001', 'not_postal_code'],
     ['the 30th of February', { kind: 'date' }, '2026-02-30', 'not_date'],
+    ['what is not on the list', { kind: 'choice', options: [{ value: 'a', label: 'A' }] }, 'A', 'not_an_option'],
+    ['a button that is not there', { kind: 'radio', options: [] }, 'Off', 'not_an_option'],
+    ['no choice where one is required', { kind: 'radio', options: [] }, undefined, 'required'],
+    ['a tick for a choice', { kind: 'choice', options: [{ value: 'true', label: '' }] }, true, 'wrong_type'],
     ['a date in another form', { kind: 'date' }, '2026/02/03', 'not_date'],
   ];
   for (const [what, change, value, reason] of refusals) {
     it(`refuses ${what}`, () => expect(checkValue({ ...text, ...change }, value)).to.equal(reason));
   }
 
+  it('takes an option by its value', () => expect(checkValue({ ...text, kind: 'radio', options: [{ value: '0', label: '現金' }] }, '0')).to.equal(undefined));
   it('counts 𠮷 as one character', () => expect(checkValue(text, '𠮷𠮷𠮷𠮷𠮷')).to.equal(undefined));
   it('takes a telephone number in half or full width', () => {
     const tel: Field = { ...text, input: 'tel', maxLength: 20 };

@@ -12,6 +12,7 @@ export const fieldReasons = [
   'not_number',
   'not_postal_code',
   'not_date',
+  'not_an_option',
   'wrong_type',
   'unknown_field',
   'duplicate',
@@ -36,6 +37,7 @@ export function checkValue(field: Field, value: string | boolean | undefined): F
   if (value === undefined || value === '') return field.required ? 'required' : undefined;
   if (typeof value !== 'string') return 'wrong_type';
   if (field.kind === 'date') return isDate(value) ? undefined : 'not_date';
+  if (field.kind === 'radio' || field.kind === 'choice') return field.options?.some((option) => option.value === value) ? undefined : 'not_an_option';
   if (field.kind !== 'text') return 'wrong_type';
   return checkText(field, value);
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
-export const fieldKinds = ['signature', 'text', 'checkbox', 'date'] as const;
-/** What a person does in a field: place a seal, type, tick, choose a day. */
+export const fieldKinds = ['signature', 'text', 'checkbox', 'date', 'radio', 'choice'] as const;
+/** What a person does in a field: place a seal, type, tick, choose a day, press one of several buttons, choose from a list. */
 export type FieldKind = (typeof fieldKinds)[number];
 
 export const inputKinds = ['text', 'tel', 'email', 'number', 'postal-code'] as const;
@@ -37,6 +37,14 @@ export const fieldPlacement = v.object({
 });
 export type FieldPlacement = v.InferOutput<typeof fieldPlacement>;
 
+/** What a radio group or a list offers; `value` is what is stored in the PDF. */
+export const fieldOption = v.object({ value: v.string(), label: v.string() });
+export type FieldOption = v.InferOutput<typeof fieldOption>;
+
+/** One of the places of a field: its value is shown in each, or, of a radio group, this is the button for `value`. */
+export const fieldPlace = v.object({ page: fieldPlacement.entries.page, rect, value: v.optional(v.string()) });
+export type FieldPlace = v.InferOutput<typeof fieldPlace>;
+
 /** A field as its own recipient sees it, in the order in which it is to be filled. */
 export const field = v.object({
   ...fieldPlacement.entries,
@@ -49,6 +57,12 @@ export const field = v.object({
   fontSize: v.number(),
   id: v.string(),
   documentId: v.string(),
+  /** `radio`, `choice`: what there is to choose from. */
+  options: v.optional(v.array(fieldOption)),
+  /** Where the field has several; the first is at `page` and `rect`. A radio group always has them. */
+  places: v.optional(v.array(fieldPlace)),
+  /** Each character stands in a cell of its own: how many cells there are. */
+  cells: v.optional(v.number()),
 });
 export type Field = v.InferOutput<typeof field>;
 
@@ -63,7 +77,7 @@ export const othersField = v.object({
 });
 export type OthersField = v.InferOutput<typeof othersField>;
 
-/** What was typed or ticked: text and ISO dates (`2026-11-21`) as strings, checkboxes as booleans. */
+/** What was typed, ticked or chosen: text, ISO dates (`2026-11-21`) and the `value` of an option as strings, checkboxes as booleans. */
 export const fieldValue = v.object({ fieldId: v.string(), value: v.union([v.pipe(v.string(), v.maxLength(4000)), v.boolean()]) });
 export type FieldValue = v.InferOutput<typeof fieldValue>;
 

@@ -1,20 +1,24 @@
-import { checkSubmission, normalRotation } from '@sky-sign/protocol';
+import { checkSubmission } from '@sky-sign/protocol';
 import type { FieldProblem, FieldReason, FieldValue, Seal } from '@sky-sign/protocol';
 import { fromBase64, toBase64 } from '../bytes.js';
-import { composeKana } from '../drawings/draw-text.js';
 import { ServerError } from '../problem.js';
+import { pdfNames } from '../sender/pdf-names.js';
 import type { Services } from '../services.js';
 import { fromJson } from '../store/rows.js';
 import type { DocumentRow, PreparedField, RecipientRow } from '../store/rows.js';
+import { drawPlaces, shownBoxes, TextRefused } from './draw-places.js';
+import { shownText } from './shown-text.js';
 
-/** What will be set in one field; `appearance` is a drawing (PDF, base64), absent where the field stays blank. */
+/** What will be set in one field of the PDF; drawings are PDFs, base64, absent where the field stays blank. */
 export interface Fill {
   readonly documentId: string;
   readonly name: string;
-  readonly kind: 'signature' | 'seal' | 'text' | 'checkbox';
+  readonly kind: 'signature' | 'seal' | 'text' | 'checkbox' | 'radio' | 'choice';
   readonly value: string;
   readonly checked: boolean;
   readonly appearance?: string;
+  /** Instead of `appearance`: one for each place, where they differ in size. */
+  readonly each?: readonly string[];
 }
 
 interface Submission {
@@ -40,50 +44,52 @@ export async function drawFills(services: Services, { recipient, documents, valu
   for (const field of fields) {
     const document = documents.find(({ id }) => id === field.documentId);
     if (!document) throw new Error(`Field ${field.id} is in no document of the envelope.`);
-    const seal = placed.get(field.id);
-    const box = shownBox(field, document);
-    const base = { documentId: document.id, name: field.pdfName, value: '', checked: false };
-    if (field.kind === 'checkbox') fills.push({ ...base, kind: 'checkbox', checked: typed.get(field.id) === true });
-    else if (field.kind === 'signature') {
-      const first = fromJson(recipient.signatureFields)[document.id] === field.pdfName;
-      const appearance = seal && (await drawSealField(services, { seal, ...box }));
-      fills.push({ ...base, kind: first ? 'signature' : 'seal', ...(appearance !== undefined && { appearance }) });
-    } else {
-      const text = shownText(field, typed.get(field.id), recipient);
-      fills.push({ ...base, kind: 'text', value: text, ...(text !== '' && { appearance: await drawTextField(services, { field, text, ...box }) }) });
-    }
+    if (field.kind === 'signature') fills.push(await fillSeal(services, { field, document, recipient, seal: placed.get(field.id) }));
+    else fills.push(...(await fillValue(services, { field, document, recipient, value: typed.get(field.id) })));
   }
   return fills;
 }
 
-/** The field as the page is shown: on a page that is turned by a quarter, width and height change places. */
-function shownBox(field: PreparedField, document: DocumentRow): { width: number; height: number } {
-  const [, , width, height] = field.rect;
-  const rotation = normalRotation(fromJson(document.pages)[field.page - 1]?.rotate ?? 0);
-  return rotation % 180 === 0 ? { width, height } : { width: height, height: width };
+interface Filling {
+  readonly field: PreparedField;
+  readonly document: DocumentRow;
+  readonly recipient: RecipientRow;
 }
 
-/** Text as it stands in the document: dates in the words of the recipient's language. */
-function shownText(field: PreparedField, value: string | boolean | undefined, { locale }: RecipientRow): string {
-  if (typeof value !== 'string') return '';
-  const text = composeKana(value.replace(/\r\n?/gu, '\n'));
-  if (field.kind !== 'date' || text === '' || locale !== 'ja') return text;
-  const [year, month, day] = text.split('-').map(Number);
-  return `${String(year)}年${String(month)}月${String(day)}日`;
-}
-
-async function drawTextField({ heavy }: Services, { field, text, width, height }: { field: PreparedField; text: string; width: number; height: number }): Promise<string> {
-  const drawn = await heavy.drawText({ text, width, height, fontSize: field.fontSize, multiline: field.multiline });
-  if ('refused' in drawn) throw invalid([{ fieldId: field.id, reason: drawn.refused satisfies FieldReason }], false);
-  return toBase64(drawn.pdf);
-}
-
-async function drawSealField({ heavy, limits }: Services, { seal, ...box }: { seal: Seal; width: number; height: number }): Promise<string> {
-  const refuse = (reason: FieldReason): ServerError => invalid([{ fieldId: seal.fieldId, reason }], true);
+async function fillSeal({ heavy, limits }: Services, { field, document, recipient, seal }: Filling & { readonly seal: Seal | undefined }): Promise<Fill> {
+  const first = fromJson(recipient.signatureFields)[document.id] === field.pdfName;
+  const fill = { documentId: document.id, name: field.pdfName, kind: first ? 'signature' : 'seal', value: '', checked: false } as const;
+  const [box] = shownBoxes(field, document);
+  if (!seal || !box) return fill;
+  const refuse = (reason: FieldReason): ServerError => invalid([{ fieldId: field.id, reason }], true);
   if (seal.png.length > (limits.sealBytes * 4) / 3 + 4) throw refuse('picture_too_large');
   const drawn = await heavy.drawSeal({ png: fromBase64(seal.png), widthMm: seal.widthMm, heightMm: seal.heightMm, ...box });
   if ('refused' in drawn) throw refuse(drawn.refused);
-  return toBase64(drawn.pdf);
+  return { ...fill, appearance: toBase64(drawn.pdf) };
+}
+
+/** One fill, or one for each of the fields that the field became when the envelope was sent. */
+async function fillValue(services: Services, { field, document, recipient, value }: Filling & { readonly value: string | boolean | undefined }): Promise<Fill[]> {
+  const blank = { documentId: document.id, value: '', checked: false } as const;
+  const names = pdfNames(field);
+  if (field.kind === 'checkbox') return names.map((name) => ({ ...blank, name, kind: 'checkbox', checked: value === true }));
+  if (field.kind === 'radio' && field.separate === true) {
+    return names.map((name, i) => ({ ...blank, name, kind: 'checkbox', checked: value !== undefined && value === (field.places ?? [])[i]?.value }));
+  }
+  const text = typeof value === 'string' ? value : '';
+  if (field.kind === 'radio') return names.map((name) => ({ ...blank, name, kind: 'radio', value: text }));
+
+  const shown = shownText(field, text, recipient);
+  const kind = field.kind === 'choice' || field.combo === true ? 'choice' : 'text';
+  const stored = { ...blank, kind, value: field.kind === 'choice' ? text : shown } as const;
+  if (shown === '') return names.map((name) => ({ ...stored, name }));
+  const drawings = await drawPlaces(services, { field, document, text: shown }).catch((error: unknown) => {
+    throw error instanceof TextRefused ? invalid([{ fieldId: field.id, reason: error.reason }], false) : error;
+  });
+  const [first = ''] = drawings;
+  if (names.length > 1) return names.map((name, i) => ({ ...stored, name, appearance: drawings[i] ?? first }));
+  const differ = drawings.some((each) => each !== first);
+  return names.map((name) => ({ ...stored, name, ...(differ ? { each: drawings } : { appearance: first }) }));
 }
 
 function invalid(fields: FieldProblem[], seal: boolean): ServerError {

@@ -55,10 +55,13 @@ export async function signDocument(services: Services, { act, recipient, documen
   return { document, delta, sha256: await hashSource(services, whole), length: whole.length, withValues };
 }
 
-function toFieldFill({ kind, name, value, checked, appearance }: Fill): FieldFill {
+function toFieldFill({ kind, name, value, checked, appearance, each }: Fill): FieldFill {
   if (kind === 'checkbox') return { kind, name, checked };
+  if (kind === 'radio') return { kind, name, value };
   const drawing = appearance === undefined ? undefined : { pdf: fromBase64(appearance) };
-  return kind === 'text' ? { kind, name, value, appearance: drawing } : { kind: 'seal', name, appearance: drawing };
+  if (kind !== 'text' && kind !== 'choice') return { kind: 'seal', name, appearance: drawing };
+  const shown = each ? { each: each.map((pdf) => ({ pdf: fromBase64(pdf) })) } : drawing;
+  return kind === 'text' ? { kind, name, value, appearance: shown } : { kind, name, values: value === '' ? [] : [value], appearance: shown };
 }
 
 /** Half a minute apart is worth a word; from five minutes on the engine refuses the timestamp, and nothing is sealed. */

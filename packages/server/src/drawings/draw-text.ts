@@ -1,5 +1,6 @@
 import type { Drawing } from '@sky-sign/pades';
 import { PDFDocument, rgb } from 'pdf-lib';
+import type { PDFFont } from 'pdf-lib';
 import { breakLines } from './break-lines.js';
 import type { LoadedFont } from './font.js';
 
@@ -11,6 +12,8 @@ export interface TextBox {
   /** Points; smaller where the text does not fit. */
   readonly fontSize: number;
   readonly multiline?: boolean;
+  /** Each character in the middle of a cell of its own, of which there are as many as this. */
+  readonly cells?: number;
 }
 
 /** Why a text cannot be drawn. */
@@ -37,6 +40,7 @@ export async function drawText(font: LoadedFont, box: TextBox): Promise<Drawing>
   if (missing !== undefined) throw new TextDoesNotFit('glyph_missing', `The font has no glyph for "${missing}".`);
   const document = await PDFDocument.create();
   const embedded = await font.embed(document);
+  if (box.cells !== undefined) return drawCells({ ...box, text, cells: box.cells }, { document, font: embedded });
   const measure = (line: string, at: number): number => embedded.widthOfTextAtSize(line, at);
   // A single line that is too long for a box with room for several is set in several.
   const fitted = fit({ ...box, text }, measure) ?? (box.multiline ? undefined : fit({ ...box, text, multiline: true }, measure));
@@ -47,6 +51,20 @@ export async function drawText(font: LoadedFont, box: TextBox): Promise<Drawing>
   for (const [i, line] of lines.entries()) {
     if (line === '') continue;
     page.drawText(line, { x: padding, y: top - i * size * leading - size * middleToBaseline, size, font: embedded, color: rgb(0, 0, 0) });
+  }
+  return { pdf: await document.save() };
+}
+
+async function drawCells({ text, width, height, fontSize, cells }: TextBox & { readonly cells: number }, { document, font }: { document: PDFDocument; font: PDFFont }): Promise<Drawing> {
+  const characters = [...text];
+  const cell = width / cells;
+  const widest = Math.max(...characters.map((each) => font.widthOfTextAtSize(each, 1)));
+  const size = Math.min(fontSize, height, cell / Math.max(widest, 0.1));
+  if (characters.length > cells || size < smallest) throw new TextDoesNotFit('too_long', 'The text has more characters than the field has cells, or the cells are too small.');
+  const page = document.addPage([width, height]);
+  for (const [i, each] of characters.entries()) {
+    const x = (i + 0.5) * cell - font.widthOfTextAtSize(each, size) / 2;
+    page.drawText(each, { x, y: height / 2 - size * middleToBaseline, size, font, color: rgb(0, 0, 0) });
   }
   return { pdf: await document.save() };
 }

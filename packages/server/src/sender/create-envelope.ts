@@ -13,7 +13,7 @@ import { fromJson, toJson } from '../store/rows.js';
 import type { DocumentRow, EnvelopeRow, PreparedField, RecipientRow } from '../store/rows.js';
 import type { Tables } from '../store/store.js';
 import { placeFields } from './place-fields.js';
-import type { PlacedField } from './place-fields.js';
+import type { PlacedField } from './placed-field.js';
 
 type Input = v.InferOutput<typeof envelopeInput>;
 
@@ -165,11 +165,11 @@ function preparedFields({ crypto }: Services, fields: readonly PlacedField[], { 
     const where = `recipients.${String(position)}.fields.${String(i)}`;
     const page = fromJson(document.pages)[placement.page - 1];
     if (!page) throw new ServerError('request_invalid', `${where}.page: document ${String(index)} has no page ${String(placement.page)}.`);
-    if (!fits(placement.rect, page)) throw new ServerError('request_invalid', `${where}.rect: it is not on the page.`);
-    // What others have signed takes new signature fields, and nothing else (SigFieldCreation): one a person.
+    if (pdfField === undefined && !fits(placement.rect, page)) throw new ServerError('request_invalid', `${where}.rect: it is not on the page.`);
+    // What others have signed takes values in its own fields and new signature fields (SigFieldCreation), one a person.
     const further = placement.kind === 'signature' && seals.has(document.id);
-    if (document.signed && (placement.kind !== 'signature' || further)) {
-      throw new ServerError('document_locked', `${where}: document ${String(index)} came signed, so each person can have one signature field in it and nothing else.`);
+    if (document.signed && pdfField === undefined && (placement.kind !== 'signature' || further)) {
+      throw new ServerError('document_locked', `${where}: document ${String(index)} came signed, so each person can have one signature field in it, and of other fields only those that it has already.`);
     }
     if (placement.kind === 'signature') seals.add(document.id);
     const id = newId(crypto, 'fld');

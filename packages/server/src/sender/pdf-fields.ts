@@ -1,13 +1,14 @@
 import { describeFields } from '@sky-sign/pades';
 import type { FieldDescription } from '@sky-sign/pades';
 import { fromUserSpace } from '@sky-sign/protocol';
-import type { FieldInput } from '@sky-sign/protocol';
+import type { FieldInput, FieldOption, FieldPlace } from '@sky-sign/protocol';
 import { openRevision } from '../blobs/revisions.js';
 import { notFound, ServerError } from '../problem.js';
 import type { Services } from '../services.js';
 import { fromJson } from '../store/rows.js';
 import type { DocumentRow } from '../store/rows.js';
-import type { PlacedField } from './place-fields.js';
+import { problemOf } from './pdf-field-problem.js';
+import type { PlacedField } from './placed-field.js';
 
 interface Place {
   readonly where: string;
@@ -15,7 +16,7 @@ interface Place {
 }
 
 interface Forms {
-  /** The place and the rules of a field that the PDF itself has. */
+  /** The places and the rules of a field that the PDF itself has. */
   place(field: FieldInput & { readonly pdfField: string }, place: Place): Promise<PlacedField>;
 }
 
@@ -23,6 +24,8 @@ interface Form {
   readonly document: DocumentRow;
   readonly fields: readonly FieldDescription[];
 }
+
+const longestLabel = 60;
 
 /** The forms of a tenant's uploads, each read once. With several signers, fields are filled in after the first signature. */
 export function createForms(services: Services, { tenant, signers }: { tenant: string; signers: number }): Forms {
@@ -33,15 +36,30 @@ export function createForms(services: Services, { tenant, signers }: { tenant: s
     return known;
   };
   return {
-    async place({ page: _page, rect: _rect, anchor: _anchor, ...field }, { where, documentId }) {
+    async place({ page: _page, rect: _rect, anchor: _anchor, options: words, ...field }, { where, documentId }) {
       const { document, fields } = await formOf(documentId);
       const found = fields.find(({ name }) => name === field.pdfField);
-      const [place] = found?.places ?? [];
-      const geometry = place && fromJson(document.pages)[place.page - 1];
-      const problem = problemOf(found, { kind: field.kind, later: signers > 1 });
-      if (!found || !place || !geometry || problem !== undefined) throw new ServerError('request_invalid', `${where}.pdfField: ${problem ?? 'the document has no such field on a page'}.`);
-      const { multiline, maxLength = field.maxLength } = found;
-      return { ...field, page: place.page, rect: [...fromUserSpace(place.rect, geometry)], multiline: field.kind === 'text' && multiline, maxLength: Math.min(field.maxLength, maxLength) };
+      if (!found) throw new ServerError('request_invalid', `${where}.pdfField: the document has no field of this name.`);
+      const problem = problemOf(found, { kind: field.kind, signed: document.signed === 1 });
+      if (problem) throw new ServerError(problem.code, `${where}.pdfField: ${problem.words}.`);
+      const places = placesOf(found, document);
+      const [first] = places;
+      if (!first) throw new ServerError('request_invalid', `${where}.pdfField: the document has no such field on a page.`);
+      const { maxLength = field.maxLength } = found;
+      const options = field.kind === 'radio' || field.kind === 'choice' ? named(found.options, words ?? [], where) : undefined;
+      return {
+        ...field,
+        label: field.label || [...found.label].slice(0, longestLabel).join(''),
+        page: first.page,
+        rect: first.rect,
+        multiline: field.kind === 'text' && found.multiline,
+        maxLength: Math.max(1, Math.min(field.maxLength, maxLength)),
+        ...(options && { options }),
+        ...((field.kind === 'radio' || places.length > 1) && { places }),
+        ...(found.comb && { cells: maxLength }),
+        ...(found.kind === 'choice' && field.kind === 'text' && { combo: true }),
+        ...(isRebuilt(found, signers > 1) && { separate: true }),
+      };
     },
   };
 }
@@ -52,15 +70,21 @@ async function readForm(services: Services, tenant: string, documentId: string):
   return { document, fields: await describeFields(await openRevision(services, { documentId, number: 0 })) };
 }
 
-/** What keeps a field from being filled in here. */
-function problemOf(found: FieldDescription | undefined, { kind, later }: { kind: FieldInput['kind']; later: boolean }): string | undefined {
-  if (!found) return 'the document has no field of this name';
-  const fits = found.kind === 'text' ? kind === 'text' || kind === 'date' : found.kind === 'checkbox' && kind === 'checkbox';
-  if (!fits) return `it is a ${found.kind} field, and cannot be filled in as ${kind}`;
-  if (found.readOnly) return 'it is read-only';
-  if (found.filled) return 'it holds a value already';
-  if (found.comb) return 'it has a cell for each character, which is not supported';
-  if (later && !found.merged) return 'the file keeps its place in an object of its own, so that strict validators would refuse it after another signature; with one signer it works';
-  // Its value would appear in several places, of which people see one marked.
-  return found.places.length === 1 ? undefined : `it stands in ${String(found.places.length)} places`;
+/** Check boxes of one name that differ are a choice that only separate ones can hold; and after a signature strict validators explain no change of a widget that is an object of its own. */
+const isRebuilt = ({ kind, options, merged, multiple }: FieldDescription, later: boolean): boolean => (kind === 'checkbox' && options.length > 1) || (later && (!merged || multiple));
+
+function placesOf({ kind, options, places }: FieldDescription, document: DocumentRow): FieldPlace[] {
+  const pages = fromJson(document.pages);
+  const isGroup = kind === 'radio' || (kind === 'checkbox' && options.length > 1);
+  return places.flatMap(({ page, rect, states: [state] }): FieldPlace[] => {
+    const geometry = pages[page - 1];
+    return geometry ? [{ page, rect: [...fromUserSpace(rect, geometry)], ...(isGroup && state !== undefined && { value: state }) }] : [];
+  });
+}
+
+/** What can be chosen, in the sender's words where there are any; an empty value is no choice. */
+function named(options: readonly FieldOption[], words: readonly FieldOption[], where: string): FieldOption[] {
+  const unknown = words.find(({ value }) => !options.some((option) => option.value === value));
+  if (unknown) throw new ServerError('request_invalid', `${where}.options: the field cannot be "${unknown.value}".`);
+  return options.filter(({ value }) => value !== '').map(({ value, label }) => ({ value, label: words.find((each) => each.value === value)?.label ?? (label || value) }));
 }

@@ -1,5 +1,5 @@
 import { fromUserSpace } from '@sky-sign/protocol';
-import type { EnvelopeInput, FieldInput, RecipientRole, Rect } from '@sky-sign/protocol';
+import type { EnvelopeInput, FieldInput, RecipientRole } from '@sky-sign/protocol';
 import { openRevision } from '../blobs/revisions.js';
 import { notFound, ServerError } from '../problem.js';
 import type { Services } from '../services.js';
@@ -7,9 +7,7 @@ import { fromJson } from '../store/rows.js';
 import { createForms } from './pdf-fields.js';
 import { findAnchor } from './find-anchor.js';
 import type { PageText } from './find-anchor.js';
-
-/** A field whose place is known. */
-export type PlacedField = Omit<FieldInput, 'page' | 'rect' | 'anchor'> & { readonly page: number; readonly rect: Rect };
+import type { PlacedField } from './placed-field.js';
 
 interface Asked {
   readonly documents: EnvelopeInput['documents'];
@@ -50,7 +48,7 @@ interface Place {
   readonly textOf: (document: number) => Promise<readonly PageText[]>;
 }
 
-async function placeField({ store }: Services, { page, rect, anchor, ...field }: FieldInput, { where, documentId, textOf }: Place): Promise<PlacedField> {
+async function placeField({ store }: Services, { page, rect, anchor, options: _, ...field }: FieldInput, { where, documentId, textOf }: Place): Promise<PlacedField> {
   if (!anchor) {
     if (page === undefined || rect === undefined) throw new ServerError('request_invalid', `${where}: needs page and rect, or an anchor.`);
     return { ...field, page, rect };

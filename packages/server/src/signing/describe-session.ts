@@ -3,7 +3,7 @@ import { fromUtf8 } from '../bytes.js';
 import { progressOf, recipientsOf } from '../sender/view-envelope.js';
 import type { Services } from '../services.js';
 import { fromJson } from '../store/rows.js';
-import type { EnvelopeRow, RecipientRow, SessionRow } from '../store/rows.js';
+import type { EnvelopeRow, PreparedField, RecipientRow, SessionRow } from '../store/rows.js';
 import type { Tables } from '../store/store.js';
 import { consentFor } from '../texts/consent.js';
 
@@ -29,7 +29,7 @@ export async function describeSession(services: Services, tables: Tables, { sess
   );
   const order = new Map(rows.map(({ id, position }) => [id, position]));
   const inPlace = (a: Field, b: Field): number => (order.get(a.documentId) ?? 0) - (order.get(b.documentId) ?? 0);
-  const own = fromJson(recipient.fields).map(({ pdfName: _, existing: __, ...field }): Field => field).sort(inPlace);
+  const own = fromJson(recipient.fields).map(asShown).sort(inPlace);
   const draft = recipient.status === 'active' ? await readDraft(services, tables, recipient.id) : undefined;
   return {
     sessionId: session.id,
@@ -59,13 +59,20 @@ export async function describeSession(services: Services, tables: Tables, { sess
       // What others have signed already shows in the document itself.
       .filter(({ id, status }) => id !== recipient.id && status !== 'delegated' && status !== 'signed')
       .flatMap((other) =>
-        fromJson(other.fields).map(({ documentId, kind, page, rect }) => ({ documentId, kind, page, rect, owner: other.organization || other.name })),
+        fromJson(other.fields).flatMap(({ documentId, kind, page, rect, places = [{ page, rect }] }) =>
+          places.map((place) => ({ documentId, kind, page: place.page, rect: place.rect, owner: other.organization || other.name })),
+        ),
       ),
     recipients: recipients.map((each) => ({ ...progressOf(each), ...(each.id === recipient.id && { you: true }) })),
     consent: await consentFor(services.crypto, recipient),
     limits: { sealBytes: services.limits.sealBytes },
     ...(draft && { draft }),
   };
+}
+
+/** A field without what only the server has to know. */
+function asShown({ pdfName: _, existing: __, separate: ___, combo: ____, ...field }: PreparedField): Field {
+  return field;
 }
 
 async function readDraft({ keys }: Services, tables: Tables, recipientId: string): Promise<(Draft & { savedAt: string }) | undefined> {

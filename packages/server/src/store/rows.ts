@@ -112,7 +112,15 @@ export type EnvelopeRow = {
 };
 
 /** A field with the name that it has in the PDF. */
-export type PreparedField = Field & { readonly pdfName: string; /** It was in the upload. */ readonly existing?: boolean };
+export type PreparedField = Field & {
+  readonly pdfName: string;
+  /** It was in the upload. */
+  readonly existing?: boolean;
+  /** In the upload it is in pieces, and is rebuilt when the envelope is sent: see `pdfNames`. */
+  readonly separate?: boolean;
+  /** A text field that is a combo box in the upload. */
+  readonly combo?: boolean;
+};
 
 export type RecipientRow = {
   readonly id: string;

@@ -3,7 +3,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { property, query, state } from 'lit/decorators.js';
 import type { Messages } from '../messages/messages.js';
 import { request } from '../requests.js';
-import { checklistOf, type ChecklistGroup } from '../store/checklist.js';
+import { checklistOf, countedAs, type ChecklistGroup } from '../store/checklist.js';
 import type { Refusal } from '../review/sky-review.js';
 import type { SigningState, Work } from '../store/state.js';
 import { base } from '../styles/base.js';
@@ -76,8 +76,8 @@ export class SkyConfirm extends LitElement {
 
   #renderDocument({ document, number, items }: ChecklistGroup): TemplateResult {
     const { confirm, common } = this.messages;
-    const counts: Record<FieldKind, number> = { signature: 0, text: 0, checkbox: 0, date: 0 };
-    for (const { field, done } of items) if (done) counts[field.kind] += 1;
+    const counts: Record<FieldKind, number> = { signature: 0, text: 0, checkbox: 0, date: 0, radio: 0, choice: 0 };
+    for (const { field, done } of items) if (done) counts[countedAs(field.kind)] += 1;
     const viewed = this.work?.shown.get(document.id)?.viewed === true;
     return html`<li>
       ${viewed ? icon('done', 24, 'success') : icon('todo', 24, 'muted')}

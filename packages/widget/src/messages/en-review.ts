@@ -1,10 +1,10 @@
 import type { FieldKind, FieldReason, RecipientStatus, SealKind } from '@sky-sign/protocol';
 import type { ReviewMessages } from './messages.js';
 
-const kinds: Record<FieldKind, string> = { signature: 'Signature', text: 'Text', checkbox: 'Check', date: 'Date' };
-const toDo: Record<FieldKind, string> = { signature: 'Please sign', text: 'Please fill in', checkbox: 'Please check', date: 'Please choose a date' };
-const blank: Record<FieldKind, string> = { signature: 'Not signed', text: 'Empty', checkbox: 'Not checked', date: 'Empty' };
-const did: Record<FieldKind, string> = { signature: 'Signed', text: 'Filled in', checkbox: 'Checked', date: 'Filled in' };
+const kinds: Record<FieldKind, string> = { signature: 'Signature', text: 'Text', checkbox: 'Check', date: 'Date', radio: 'Choice', choice: 'Choice' };
+const toDo: Record<FieldKind, string> = { signature: 'Please sign', text: 'Please fill in', checkbox: 'Please check', date: 'Please choose a date', radio: 'Please choose', choice: 'Please choose' };
+const blank: Record<FieldKind, string> = { signature: 'Not signed', text: 'Empty', checkbox: 'Not checked', date: 'Empty', radio: 'Not chosen', choice: 'Not chosen' };
+const did: Record<FieldKind, string> = { signature: 'Signed', text: 'Filled in', checkbox: 'Checked', date: 'Filled in', radio: 'Chosen', choice: 'Chosen' };
 const reasons: Record<FieldReason, string> = {
   required: 'Still to be done',
   too_long: 'Too long. Please shorten it',
@@ -15,6 +15,7 @@ const reasons: Record<FieldReason, string> = {
   not_number: 'Please enter a number',
   not_postal_code: 'Please enter a seven-digit postal code',
   not_date: 'Please check the date',
+  not_an_option: 'Please choose from the list',
   wrong_type: 'Please enter it again',
   unknown_field: 'This field cannot be filled in',
   duplicate: 'Please enter it again',
@@ -37,6 +38,8 @@ const counted: Record<FieldKind, readonly [string, string]> = {
   text: ['text', 'texts'],
   checkbox: ['check', 'checks'],
   date: ['date', 'dates'],
+  radio: ['choice', 'choices'],
+  choice: ['choice', 'choices'],
 };
 
 export const enReview: ReviewMessages = {
@@ -75,7 +78,7 @@ export const enReview: ReviewMessages = {
   },
   field: {
     name: (kind, number) => `${kinds[kind]} ${number}`,
-    defaultLabel: { signature: 'Seal', text: '', checkbox: '', date: '' },
+    defaultLabel: { signature: 'Seal', text: '', checkbox: '', date: '', radio: '', choice: '' },
     page: (page) => `page ${page}`,
     state: (kind, state, required) => (state === 'done' ? did[kind] : required || state === 'current' ? toDo[kind] : blank[kind]),
     seal: (kind) => sealKinds[kind],

@@ -1,10 +1,10 @@
 import type { FieldKind, FieldReason, InputKind, RecipientRole, RecipientStatus, SealKind } from '@sky-sign/protocol';
 import type { SealShape } from '../seal/seal-shape.js';
 
-const kinds: Record<FieldKind, string> = { signature: '署名', text: '入力', checkbox: '確認', date: '日付' };
-const toDo: Record<FieldKind, string> = { signature: '署名してください', text: '入力してください', checkbox: '確認してください', date: '日付を選んでください' };
-const blank: Record<FieldKind, string> = { signature: '未署名', text: '未入力', checkbox: '未確認', date: '未入力' };
-const did: Record<FieldKind, string> = { signature: '署名しました', text: '入力しました', checkbox: '確認しました', date: '入力しました' };
+const kinds: Record<FieldKind, string> = { signature: '署名', text: '入力', checkbox: '確認', date: '日付', radio: '選択', choice: '選択' };
+const toDo: Record<FieldKind, string> = { signature: '署名してください', text: '入力してください', checkbox: '確認してください', date: '日付を選んでください', radio: '選択してください', choice: '選択してください' };
+const blank: Record<FieldKind, string> = { signature: '未署名', text: '未入力', checkbox: '未確認', date: '未入力', radio: '未選択', choice: '未選択' };
+const did: Record<FieldKind, string> = { signature: '署名しました', text: '入力しました', checkbox: '確認しました', date: '入力しました', radio: '選択しました', choice: '選択しました' };
 const reasons: Record<FieldReason, string> = {
   required: 'まだ済んでいません',
   too_long: '文字が多すぎます。短くしてください',
@@ -15,6 +15,7 @@ const reasons: Record<FieldReason, string> = {
   not_number: '数字で入力してください',
   not_postal_code: '郵便番号は7桁の数字で入力してください',
   not_date: '日付を確認してください',
+  not_an_option: '選択肢から選んでください',
   wrong_type: '入力し直してください',
   unknown_field: 'この欄には入力できません',
   duplicate: '入力し直してください',
@@ -70,7 +71,7 @@ export const jaReview = {
   },
   field: {
     name: (kind: FieldKind, number: number) => `${kinds[kind]}${number}`,
-    defaultLabel: { signature: '印影', text: '', checkbox: '', date: '' } as Record<FieldKind, string>,
+    defaultLabel: { signature: '印影', text: '', checkbox: '', date: '', radio: '', choice: '' } as Record<FieldKind, string>,
     page: (page: number) => `${page}ページ`,
     state: (kind: FieldKind, state: 'done' | 'current' | 'todo', required: boolean) =>
       state === 'done' ? did[kind] : required || state === 'current' ? toDo[kind] : blank[kind],

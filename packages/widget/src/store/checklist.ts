@@ -28,12 +28,12 @@ export interface Checklist {
 
 /** What there is to do, grouped by document, in the order in which it is to be filled. */
 export function checklistOf(work: Work): Checklist {
-  const counts: Record<FieldKind, number> = { signature: 0, text: 0, checkbox: 0, date: 0 };
+  const counts: Record<FieldKind, number> = { signature: 0, text: 0, checkbox: 0, date: 0, radio: 0, choice: 0 };
   const byDocument = new Map(work.session.documents.map(({ id }, index) => [id, index]));
   const fields = [...work.session.fields].sort((a, b) => (byDocument.get(a.documentId) ?? 0) - (byDocument.get(b.documentId) ?? 0));
   const items = fields.map((field) => ({
     field,
-    number: (counts[field.kind] += 1),
+    number: (counts[countedAs(field.kind)] += 1),
     done: isDone(work, field),
     current: work.current === field.id,
     failed: work.problems.has(field.id),
@@ -44,6 +44,11 @@ export function checklistOf(work: Work): Checklist {
   });
   const required = items.filter(({ field }) => field.required);
   return { groups, items, required: required.length, requiredDone: required.filter(({ done }) => done).length };
+}
+
+/** Buttons and lists are counted together: to people both are a choice. */
+export function countedAs(kind: FieldKind): FieldKind {
+  return kind === 'choice' ? 'radio' : kind;
 }
 
 function isDone(work: Work, field: Field): boolean {
