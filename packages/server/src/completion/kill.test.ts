@@ -18,6 +18,8 @@ const main = fileURLToPath(new URL('../node/main.ts', import.meta.url));
 const rounds = Number(process.env['KILL_ROUNDS'] ?? 8);
 const seed = Number(process.env['KILL_SEED'] ?? Date.now() % 1_000_000);
 const loops = 6;
+/** Whatever is still not done so long after the last kill was lost. */
+const settleMs = 120_000;
 
 /** Mulberry32: the same numbers for the same seed. */
 function randomFrom(start: number): () => number {
@@ -67,7 +69,8 @@ describe('kill -9 at any time (server, database and timestamp authority as in pr
     const valid = new Set<string>();
     let over = false;
     let child = await start();
-    const server = reach(url, (await readFile(path.join(dataDir, 'development-api-key'), 'utf8')).trim());
+    const patience = new AbortController();
+    const server = reach(url, (await readFile(path.join(dataDir, 'development-api-key'), 'utf8')).trim(), patience.signal);
     const root = pemBytes(await readFile(path.join(dataDir, 'pki', 'root.pem'), 'utf8'));
     const acting = new EventEmitter();
     const load = { server, random: randomFrom(seed + 1), acknowledged, onAct: () => acting.emit('act'), isOver: () => over };
@@ -89,8 +92,10 @@ describe('kill -9 at any time (server, database and timestamp authority as in pr
         child = await start();
       }
       over = true;
+      const settling = setTimeout(() => patience.abort(new Error('This was not done after all.')), settleMs);
       await Promise.all(working);
-      await until(async () => (await check(true)).problems.length === 0 || child.exitCode !== null);
+      await until(async () => patience.signal.aborted || (await check(true)).problems.length === 0 || child.exitCode !== null);
+      clearTimeout(settling);
       await end(child, 'SIGTERM');
       const { problems, acts, files } = await check(true);
       expect(problems, `at the end, seed ${String(seed)}`).to.deep.equal([]);
@@ -101,6 +106,7 @@ describe('kill -9 at any time (server, database and timestamp authority as in pr
       if (process.env['KILL_ROUNDS'] !== undefined) console.log(`seed ${String(seed)}: ${String(rounds)} kills, ${String(acts)} acts, ${String(files)} files, ${String(caught)} acts caught between acceptance and seal`);
     } finally {
       over = true;
+      patience.abort();
       await end(child, 'SIGKILL');
       await rm(dataDir, { recursive: true, force: true });
     }

@@ -11,8 +11,10 @@ export interface RemoteServer extends Reached {
   link(email: string): Promise<string | undefined>;
 }
 
-export function reach(url: string, apiKey: string): RemoteServer {
+/** After `signal` nothing is asked any more. */
+export function reach(url: string, apiKey: string, signal?: AbortSignal): RemoteServer {
   const ask = async (request: Request): Promise<Response> => {
+    signal?.throwIfAborted();
     const { pathname, search } = new URL(request.url);
     const body = request.method === 'GET' || request.method === 'HEAD' ? {} : { body: await request.arrayBuffer() };
     return fetch(url + pathname + search, { method: request.method, headers: request.headers, ...body });
@@ -30,6 +32,7 @@ export function reach(url: string, apiKey: string): RemoteServer {
     upload: async (pdf) => ok(await remote.asSender('POST', `/v1/documents?name=${encodeURIComponent('契約書')}`, pdf)),
     create: async (input) => ok(await remote.asSender('POST', '/v1/envelopes', input)),
     async link(email) {
+      signal?.throwIfAborted();
       const page = await (await fetch(`${url}/outbox`)).text();
       const mails = page.split('<article').filter((mail) => mail.includes(`宛先 ${email}`) && mail.includes('/sign#'));
       return /\/sign#(skl_[\w-]+)/u.exec(mails.at(-1) ?? '')?.[1];
