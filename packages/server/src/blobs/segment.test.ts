@@ -31,7 +31,7 @@ describe('segments', () => {
     return source.read(0, source.length).then(() => false, () => true);
   };
 
-  it('refuses a chunk that was flipped, swapped, moved from another segment, cut off or dropped', async () => {
+  it('refuses a chunk that was flipped, swapped, moved from another segment, cut off, dropped or given to another tenant', async () => {
     const tamper: readonly (() => Promise<unknown>)[] = [
       async () => {
         const [row] = await store.tables.chunks.find({ segmentId: 'a', idx: 1 });
@@ -49,6 +49,7 @@ describe('segments', () => {
       () => store.tables.segments.update({ id: 'a' }, { length: 2 * chunkBytes }),
       () => store.tables.segments.update({ id: 'a' }, { length: 2 * chunkBytes + 9 }),
       () => store.tables.chunks.delete({ segmentId: 'a', idx: 2 }),
+      () => store.tables.segments.update({ id: 'a' }, { tenant: 'another city' }),
     ];
     for (const [i, attack] of tamper.entries()) {
       store = createMemoryStore();
