@@ -27,11 +27,12 @@ export async function drawCertificate(font: LoadedFont, facts: CertificateFacts)
 
   sheet.heading('この証明書について');
   line('操作ログ', { text: `${String(audit.seq)}件目まで` }, { text: audit.hash, size: 8 });
+  const printed = document.certificateId === '' ? '' : '締結証明書IDは、文書の各ページの左下にあるIDと一致します。';
   sheet.note(
-    '契約印タイプ（立会人型）の署名は、署名者の意思に基づいて、このサービスの事業者が電子署名とタイムスタンプを付したものです。締結証明書IDは、文書の各ページの左下にあるIDと一致します。文書が改変されていないことは、文書のSHA-256を計算し、この証明書の値と比べて確かめられます。この証明書にも電子署名とタイムスタンプが付いています。',
+    `契約印タイプ（立会人型）の署名は、署名者の意思に基づいて、このサービスの事業者が電子署名とタイムスタンプを付したものです。${printed}文書が改変されていないことは、文書のSHA-256を計算し、この証明書の値と比べて確かめられます。この証明書にも電子署名とタイムスタンプが付いています。`,
   );
   if (font.missing(JSON.stringify(facts)) !== undefined) sheet.note('〓 は、この証明書の書体にない文字です。');
-  return sheet.save(`締結証明書ID ${document.certificateId || facts.envelopeNumber}`);
+  return sheet.save(document.certificateId === '' ? `封筒番号 ${facts.envelopeNumber}` : `締結証明書ID ${document.certificateId}`);
 }
 
 function cellsOf({ at, address, name, organization, email, means, consentSha256, act }: Operation): Cell[][] {
