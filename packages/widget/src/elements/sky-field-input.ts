@@ -6,8 +6,10 @@ import { request } from '../requests.js';
 import type { ChecklistItem } from '../store/checklist.js';
 import { base } from '../styles/base.js';
 import { button } from '../styles/button.js';
+import { choices } from '../styles/choices.js';
 import { form } from '../styles/form.js';
 import { icon } from '../styles/icons.js';
+import { renderSheetRadios, renderSheetSelect } from './field-choices.js';
 import { fieldLabel } from './field-title.js';
 
 /**
@@ -18,6 +20,7 @@ export class SkyFieldInput extends LitElement {
   static override styles = [
     base,
     button,
+    choices,
     form,
     css`
       :host {
@@ -42,7 +45,7 @@ export class SkyFieldInput extends LitElement {
     `,
   ];
 
-  @query('.input') private readonly input!: HTMLInputElement | HTMLTextAreaElement | null;
+  @query('.input, .option') private readonly input!: HTMLElement | null;
 
   @property({ attribute: false }) item: ChecklistItem | undefined;
   @property({ attribute: false }) value: string | boolean | undefined;
@@ -51,7 +54,7 @@ export class SkyFieldInput extends LitElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     const before = changed.get('item') as ChecklistItem | undefined;
-    if (changed.has('item') && before?.field.id !== this.item?.field.id) this.input?.focus();
+    if (changed.has('item') && before?.field.id !== this.item?.field.id) (this.renderRoot.querySelector<HTMLElement>('.option:checked') ?? this.input)?.focus();
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -73,6 +76,17 @@ export class SkyFieldInput extends LitElement {
     const { field } = this.item as ChecklistItem;
     const value = String(this.value ?? '');
     const label = fieldLabel(this.item as ChecklistItem, this.messages);
+    const choosing = {
+      field,
+      value,
+      label,
+      invalid: this.problem !== undefined,
+      placeholder: this.messages.field.reasonRequired(field.kind),
+      onChoose: (chosen: string) => request(this, 'set-value', { fieldId: field.id, value: chosen }),
+      onBlur: () => this.#onBlur(),
+    };
+    if (field.kind === 'radio') return renderSheetRadios(choosing);
+    if (field.kind === 'choice') return renderSheetSelect(choosing);
     const modes = { text: 'text', tel: 'tel', email: 'email', number: 'decimal', 'postal-code': 'numeric' } as const;
     if (field.multiline && field.kind === 'text') {
       return html`<textarea class="input" part="input" aria-label=${label} aria-describedby="hint error" aria-invalid=${this.problem ? 'true' : nothing} .value=${value} @input=${this.#onInput} @blur=${this.#onBlur}></textarea>`;

@@ -9,6 +9,8 @@ import { base } from '../styles/base.js';
 import { cssProps } from '../styles/css-props.js';
 import { icon } from '../styles/icons.js';
 import { paperTokens } from '../styles/tokens.js';
+import { renderCells, renderRadios, renderSelect, type PlacedButton } from './field-choices.js';
+import { choiceStyles } from './field-choices.styles.js';
 import { fieldLabel, fieldName } from './field-title.js';
 import { fieldStyles } from './sky-field.styles.js';
 
@@ -19,17 +21,20 @@ const cssPixelsPerPoint = 96 / 72;
 const smallestText = 14;
 /** The part of a line's height that its letters may take. */
 const lettersOfBox = 0.72;
+/** CSS pixels; smaller buttons are pressed in a sheet. */
+const smallestButton = 12;
+const finger = 44;
 /** What a short tag takes, in CSS pixels. */
 const tagWidth = 90;
 
 type FieldState = 'error' | 'current' | 'done' | 'todo' | 'optional';
 
 /**
- * @summary A real control over the paper: input, checkbox, date, or the button of a signature field.
+ * @summary A real control over the paper: input, checkbox, date, radio buttons, list, or the button of a signature field.
  * @csspart field field-current field-done field-error field-tag input hint
  */
 export class SkyField extends LitElement {
-  static override styles = [base, paperTokens, fieldStyles];
+  static override styles = [base, paperTokens, fieldStyles, choiceStyles];
 
   @query('.control') private readonly control!: HTMLElement | null;
 
@@ -46,24 +51,32 @@ export class SkyField extends LitElement {
   @property({ type: Number }) room = 0;
   /** Fingers need 44 pixels. */
   @property({ type: Boolean }) touch = false;
+  /** Of a radio group: its buttons on this page, in CSS pixels from the corner of the box. */
+  @property({ attribute: false }) buttons: readonly PlacedButton[] = [];
+  /** A further place of the field, where its value is only shown. */
+  @property({ type: Boolean, reflect: true }) echo = false;
   @property({ attribute: false }) messages!: Messages;
 
   override focus(options?: FocusOptions): void {
-    this.control?.focus(options);
+    const chosen = this.renderRoot.querySelector<HTMLElement>('.control:checked');
+    (chosen ?? this.control)?.focus(options);
   }
 
   /** Too small to type in: the control is a button, and the input opens in a sheet. */
   get needsSheet(): boolean {
     const kind = this.item?.field.kind;
-    return (kind === 'text' || kind === 'date') && (this.#typingSize() < smallestText || (this.touch && this.height < 44));
+    if (kind === 'radio') return this.buttons.some(({ width, height }) => Math.min(width, height) < (this.touch ? finger : smallestButton));
+    const writes = kind === 'text' || kind === 'date' || kind === 'choice';
+    return writes && (this.#typingSize() < smallestText || (this.touch && this.height < finger));
   }
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.item) return nothing;
+    if (this.echo) return this.#renderEcho(this.item.field);
     const state = this.#state();
     const parts = { error: 'field field-error', current: 'field field-current', done: 'field field-done', todo: 'field', optional: 'field' }[state];
-    const shortfall = this.touch ? Math.max(0, (44 - this.height) / 2) : 0;
-    return html`<div class="box ${state}" part=${parts} ${cssProps({ '--_grow': `${shortfall}px` })}>
+    const shortfall = this.touch ? Math.max(0, (finger - this.height) / 2) : 0;
+    return html`<div class="box ${state} ${this.buttons.length ? 'group' : ''}" part=${parts} ${cssProps({ '--_grow': `${shortfall}px` })}>
       ${this.#renderTag(state)}${this.#renderControl()}${this.#renderGuide()}
     </div>`;
   }
@@ -93,6 +106,13 @@ export class SkyField extends LitElement {
     return reason === 'required' ? this.messages.field.reasonRequired(field.kind) : this.messages.field.reason(reason);
   }
 
+  /** Where the value will stand, too. */
+  #renderEcho({ kind }: Field): TemplateResult {
+    const size = cssProps({ '--_size': `${this.#paperSize()}px` });
+    if (kind === 'checkbox') return html`<div class="box echo" aria-hidden="true"><input class="control tick" type="checkbox" inert tabindex="-1" .checked=${this.value === true} /></div>`;
+    return html`<div class="box echo" aria-hidden="true"><div class="control type" ${size}>${this.#renderText()}</div></div>`;
+  }
+
   #renderControl(): TemplateResult {
     const { field } = this.item as ChecklistItem;
     if (field.kind === 'signature') return this.#renderSignature();
@@ -117,8 +137,10 @@ export class SkyField extends LitElement {
         ${cssProps({ '--_size': `${this.#paperSize()}px` })}
         @focus=${this.#onFocus}
         @click=${() => request(this, 'open-field', { fieldId: field.id })}
-      >${this.#text()}</button>`;
+      >${field.kind === 'radio' ? renderRadios(this.#choosing(field), 'shown') : this.#renderText()}</button>`;
     }
+    if (field.kind === 'radio') return renderRadios(this.#choosing(field), 'pressed');
+    if (field.kind === 'choice') return renderSelect(this.#choosing(field), cssProps({ '--_size': `${this.#paperSize()}px`, '--_typing-size': `${this.#typingSize()}px` }));
     return this.#renderInput(field);
   }
 
@@ -155,16 +177,17 @@ export class SkyField extends LitElement {
         aria-label=${this.#label()}
         aria-describedby=${this.#describedBy()}
         aria-invalid=${this.problem ? 'true' : nothing}
-        .value=${String(this.value ?? '')}
+        .value=${this.#value()}
         ${size}
         @input=${this.#onInput}
         @focus=${this.#onFocus}
         @blur=${this.#onBlur}
       ></textarea>`;
     }
+    const isCelled = field.cells !== undefined && this.#text() !== '';
     const modes = { text: 'text', tel: 'tel', email: 'email', number: 'decimal', 'postal-code': 'numeric' } as const;
     return html`<input
-      class="control type"
+      class="control type ${isCelled ? 'celled' : ''}"
       type=${field.kind === 'date' ? 'date' : 'text'}
       inputmode=${field.kind === 'date' ? nothing : modes[field.input]}
       aria-label=${this.#label()}
@@ -172,13 +195,35 @@ export class SkyField extends LitElement {
       aria-invalid=${this.problem ? 'true' : nothing}
       aria-required=${field.required}
       autocomplete="off"
-      .value=${String(this.value ?? '')}
+      .value=${this.#value()}
       ${size}
       @input=${this.#onInput}
       @focus=${this.#onFocus}
       @blur=${this.#onBlur}
       @keydown=${this.#onKeydown}
-    />`;
+    />${isCelled ? this.#renderText() : nothing}`;
+  }
+
+  /** As it will stand in the document: each character in its cell where the field has cells. */
+  #renderText(): TemplateResult | string {
+    const { cells } = (this.item as ChecklistItem).field;
+    return cells === undefined ? this.#text() : renderCells(this.#text(), { cells, size: this.#paperSize() });
+  }
+
+  #choosing(field: Field) {
+    return {
+      field,
+      value: this.#value(),
+      buttons: this.buttons,
+      label: this.#label(),
+      describedBy: this.#describedBy(),
+      invalid: this.problem !== undefined,
+      placeholder: this.messages.field.reasonRequired(field.kind),
+      onChoose: (value: string) => this.#setValue(value),
+      onFocus: () => this.#onFocus(),
+      onBlur: () => this.#onBlur(),
+      onKeydown: (event: KeyboardEvent) => this.#onKeydown(event),
+    };
   }
 
   #renderGuide(): TemplateResult {
@@ -197,8 +242,14 @@ export class SkyField extends LitElement {
     return fieldLabel(this.item as ChecklistItem, this.messages);
   }
 
-  #text(): string {
+  #value(): string {
     return typeof this.value === 'string' ? this.value : '';
+  }
+
+  /** What was typed, or the words of what was chosen. */
+  #text(): string {
+    const { options } = (this.item as ChecklistItem).field;
+    return options ? (options.find(({ value }) => value === this.#value())?.label ?? '') : this.#value();
   }
 
   /** As it will stand in the document: the size that the sender wants, smaller where the box is low. */

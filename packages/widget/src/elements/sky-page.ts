@@ -1,4 +1,4 @@
-import { shownSize, toScreen, type OthersField, type PageGeometry } from '@sky-sign/protocol';
+import { shownSize, toScreen, type OthersField, type PageGeometry, type ScreenBox } from '@sky-sign/protocol';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -9,8 +9,17 @@ import type { Work } from '../store/state.js';
 import { base } from '../styles/base.js';
 import { cssProps } from '../styles/css-props.js';
 import { paperTokens } from '../styles/tokens.js';
+import { placesOf, type PlacedButton } from './field-choices.js';
 import type { SkyField } from './sky-field.js';
 import { pageStyles } from './sky-page.styles.js';
+
+interface PlacedItem {
+  readonly item: ChecklistItem;
+  readonly key: string;
+  readonly box: ScreenBox;
+  readonly buttons: readonly PlacedButton[];
+  readonly echo: boolean;
+}
 
 /**
  * @summary One sheet of paper: the painted page, its selectable text, its links, and the fields over it.
@@ -46,7 +55,7 @@ export class SkyPage extends LitElement {
   /** The control of a field on this page. */
   fieldElement(fieldId: string): SkyField | undefined {
     const fields = this.shadowRoot?.querySelectorAll<SkyField>('sky-field') ?? [];
-    return [...fields].find(({ item }) => item?.field.id === fieldId);
+    return [...fields].find(({ item, echo }) => item?.field.id === fieldId && !echo);
   }
 
   /** The spans of the page's text, in reading order; for search. */
@@ -71,7 +80,7 @@ export class SkyPage extends LitElement {
       <div class="text" ${cssProps({ '--total-scale-factor': String(this.scale * unit) })}></div>
       ${this.#links.map((link) => this.#renderLink(link))}
       ${this.others.map((field) => this.#renderOther(field))}
-      ${repeat(this.items, ({ field }) => field.id, (item) => this.#renderField(item))}
+      ${repeat(this.items.flatMap((item) => this.#placed(item)), ({ key }) => key, (placed) => this.#renderField(placed))}
     </div>`;
   }
 
@@ -90,10 +99,28 @@ export class SkyPage extends LitElement {
     return html`<div class="other" role="img" aria-label=${words} ${place}>${this.scale < 0.8 ? nothing : html`<span aria-hidden="true">${words}</span>`}</div>`;
   }
 
-  #renderField(item: ChecklistItem): TemplateResult | typeof nothing {
+  /** What of a field is on this page: its control, or places that only show its value. A radio group is one control around its buttons. */
+  #placed(item: ChecklistItem): PlacedItem[] {
+    const { geometry, scale } = this;
+    const { id, kind, options = [] } = item.field;
+    if (!geometry) return [];
+    const here = placesOf(item.field).flatMap((place, i) => (place.page === this.number ? [{ ...place, i, box: toScreen(place.rect, geometry, scale) }] : []));
+    if (kind !== 'radio') return here.map(({ i, box }) => ({ item, key: `${id} ${String(i)}`, box, buttons: [], echo: i > 0 }));
+    if (here.length === 0) return [];
+    const around = boxAround(here.map(({ box }) => box));
+    const buttons = here.map(({ box, value = '' }): PlacedButton => ({
+      ...box,
+      left: box.left - around.left,
+      top: box.top - around.top,
+      value,
+      label: options.find((option) => option.value === value)?.label ?? value,
+    }));
+    return [{ item, key: id, box: around, buttons, echo: false }];
+  }
+
+  #renderField({ item, box: { left, top, width, height }, buttons, echo }: PlacedItem): TemplateResult | typeof nothing {
     if (!this.geometry) return nothing;
-    const { id, rect } = item.field;
-    const { left, top, width, height } = toScreen(rect, this.geometry, this.scale);
+    const { id } = item.field;
     return html`<sky-field
       exportparts="field, field-current, field-done, field-error, field-tag, input, hint"
       .item=${item}
@@ -105,8 +132,10 @@ export class SkyPage extends LitElement {
       .height=${height}
       .room=${shownSize(this.geometry).width * this.scale - left - width}
       .touch=${this.touch}
+      .buttons=${buttons}
+      .echo=${echo}
       .messages=${this.messages}
-      ${cssProps({ left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px`, 'z-index': item.current ? '3' : '2' })}
+      ${cssProps({ left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px`, 'z-index': item.current ? '3' : '2', ...(buttons.length > 0 && { 'pointer-events': 'none' }) })}
     ></sky-field>`;
   }
 
@@ -167,4 +196,10 @@ export class SkyPage extends LitElement {
   #release(): void {
     for (const canvas of this.picture.querySelectorAll('canvas')) canvas.width = canvas.height = 0;
   }
+}
+
+function boxAround(boxes: readonly ScreenBox[]): ScreenBox {
+  const [left, top] = [Math.min(...boxes.map((box) => box.left)), Math.min(...boxes.map((box) => box.top))];
+  const [right, bottom] = [Math.max(...boxes.map((box) => box.left + box.width)), Math.max(...boxes.map((box) => box.top + box.height))];
+  return { left, top, width: right - left, height: bottom - top };
 }

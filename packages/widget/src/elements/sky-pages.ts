@@ -12,6 +12,7 @@ import { button } from '../styles/button.js';
 import { cssProps } from '../styles/css-props.js';
 import { icon } from '../styles/icons.js';
 import { createSearch, type Search } from './page-search.js';
+import { placesOf } from './field-choices.js';
 import type { SkyField } from './sky-field.js';
 import type { SkyPage } from './sky-page.js';
 import { pagesStyles } from './sky-pages.styles.js';
@@ -182,7 +183,7 @@ export class SkyPages extends LitElement {
       .near=${this.near.has(number)}
       .scale=${scale}
       .pixelLimit=${Math.min(largestCanvas, pixelBudget / Math.max(1, this.near.size))}
-      .items=${this.items.filter(({ field }) => field.page === number)}
+      .items=${this.items.filter(({ field }) => placesOf(field).some(({ page }) => page === number))}
       .others=${this.others.filter(({ page }) => page === number)}
       .work=${this.work}
       .touch=${this.touch}

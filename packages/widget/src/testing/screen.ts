@@ -7,6 +7,7 @@ const roles: Readonly<Record<string, string>> = {
   textbox: 'input:not([type=checkbox], [type=radio], [type=date], [type=file], [type=range], [type=number]), textarea',
   checkbox: 'input[type=checkbox]',
   radio: 'input[type=radio]',
+  combobox: 'select',
   dialog: 'dialog',
   listitem: 'li',
 };
