@@ -9,9 +9,11 @@ import { lte, oneOf } from '../store/table.js';
 import { contactOf } from './describe-session.js';
 import type { Caller } from './describe-session.js';
 
-/** A dead link opens nothing: it says why, and whom to ask. */
-export const linkEnded = (state: EndedState, envelope: EnvelopeRow): ServerError =>
-  new ServerError('link_ended', `This link opens nothing any more (${state}).`, { state, sender: contactOf(envelope) });
+/** A dead link opens nothing: it says why, and whom to ask. Who has signed hears so until everybody has. */
+export function linkEnded(ended: EndedState, envelope: EnvelopeRow): ServerError {
+  const state = ended === 'signed' && envelope.status === 'completed' ? 'completed' : ended;
+  return new ServerError('link_ended', `This link opens nothing any more (${state}).`, { state, sender: contactOf(envelope) });
+}
 
 /** The one answer after five wrong codes, to right and wrong ones alike. */
 export const locked = (envelope: EnvelopeRow): ServerError =>
