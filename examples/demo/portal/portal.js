@@ -17,10 +17,13 @@ const names = [
   'sky-viewed',
   'sky-change',
   'sky-field-signed',
+  'sky-field-cleared',
   'sky-before-complete',
   'sky-signed',
   'sky-completed',
   'sky-declined',
+  'sky-delegated',
+  'sky-cancel',
   'sky-expired',
   'sky-error',
 ];

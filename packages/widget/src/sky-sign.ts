@@ -160,7 +160,8 @@ export class SkySign extends LitElement {
 
   #onState(next: SigningState, before: SigningState): void {
     this.signing = next;
-    this.refusal = undefined;
+    // What is going on in the background takes no words away from under the person's eyes.
+    if (next.step !== before.step) this.refusal = undefined;
     this.#subject = subjectOf(next, this.#subject);
     if (next.step !== before.step || (next.step === 'completed' && before.step === 'completed' && next.viewing !== before.viewing)) void this.#enter(next);
     tellPage(this, next, before, this.#subject);

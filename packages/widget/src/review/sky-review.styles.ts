@@ -58,6 +58,9 @@ export const reviewStyles = css`
     padding: 12px 24px;
     border-top: 1px solid var(--_line);
   }
+  sky-sheet > sky-envelope-facts {
+    padding: 0 32px 32px;
+  }
   @container (width < 900px) {
     :host {
       grid-template: 'head' auto 'note' auto 'main' minmax(0, 1fr) 'foot' auto / minmax(0, 1fr);
@@ -67,6 +70,9 @@ export const reviewStyles = css`
     }
   }
   @container (width < 640px) {
+    sky-sheet > sky-envelope-facts {
+      padding: 0 16px 24px;
+    }
     .notice {
       padding: 8px 16px;
     }

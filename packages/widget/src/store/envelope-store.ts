@@ -135,13 +135,17 @@ export function createEnvelopeStore(connection: Connection, { state, become, sto
     hashAll();
   }
 
-  async function act(run: () => Promise<void>): Promise<void> {
+  /** `done`: what follows, where the server would only say that the link is dead now. */
+  async function act(run: () => Promise<void>, done?: (state: SigningState) => SigningState): Promise<void> {
     try {
       await run();
-      await tellTruth();
+      if (done) become(done(state()));
+      else await tellTruth();
     } catch (error) {
       const failure = asError(error);
-      if (failure.code === 'envelope_state' || failure.code === 'link_ended') await tellTruth();
+      // The answer to the first try was lost, but not the act.
+      if (done && failure.problem?.state === 'replaced') become(done(state()));
+      else if (failure.code === 'envelope_state' || failure.code === 'link_ended') await tellTruth();
       else become(turn.actRefused(state(), failure));
     }
   }
@@ -200,7 +204,7 @@ export function createEnvelopeStore(connection: Connection, { state, become, sto
     backToReview: () => become(turn.backToReview(state())),
     complete,
     decline: (reason) => act(() => decline(connection, { reason })),
-    delegate: (to) => act(() => delegate(connection, to)),
+    delegate: (to) => act(() => delegate(connection, to), turn.delegated),
     pause: async () => {
       await drafts.flush();
       if (workOf(state())?.saving !== 'idle') return false;

@@ -1,7 +1,7 @@
 import type { SkySignError } from '@sky-sign/client';
 import { checkSubmission, checkValue, type Field, type FieldReason, type Seal, type SigningSession } from '@sky-sign/protocol';
 import { failureOf, refused } from './first-transitions.js';
-import type { Notice, ShownDocument, SigningState, Work } from './state.js';
+import { sessionOf, type Notice, type ShownDocument, type SigningState, type Work } from './state.js';
 
 // Pure: state and an occurrence in, state out. What does not fit the state leaves it as it is.
 
@@ -197,6 +197,11 @@ export function completionRefused(state: SigningState, error: SkySignError): Sig
   if (error.code === 'document_changed') return { step: 'reviewing', work: { ...work, notice: { kind: 'document-changed', documents: error.problem?.documents ?? [] } } };
   if (error.code === 'link_ended' || error.code === 'session_invalid' || error.code === 'access_code_locked') return refused(error);
   return { step: 'confirming', work, error: failureOf(error) };
+}
+
+/** Somebody else signs. */
+export function delegated(state: SigningState): SigningState {
+  return { step: 'delegated', sender: sessionOf(state)?.sender };
 }
 
 /** The person goes on later; what was filled in is saved. */

@@ -1,0 +1,219 @@
+import { expect } from 'chai';
+import type { SkyBeforeCompleteEvent } from './events.js';
+import { finish, openEnvelope, openSigningPage, prepare, type SigningPage } from './testing/signing-page.js';
+import { agree, deep, enterCode, fieldButton, fillTexts, firstPage, seal } from './testing/signing-steps.js';
+import { all, find, reads, says, type, until } from './testing/screen.js';
+
+/** What the page around the element may do, and what it hears. */
+describe('the page around <sky-sign>', function () {
+  this.timeout(60_000);
+  let page: SigningPage;
+
+  before(async () => {
+    page = await openSigningPage();
+  });
+  afterEach(() => page.clear());
+  after(() => page.close());
+
+  it('hears who did what in which envelope, and when', async () => {
+    const { element, seed } = await openEnvelope(page);
+    const { envelope } = seed;
+    const events: Event[] = [];
+    for (const name of ['sky-field-signed', 'sky-field-cleared', 'sky-change', 'sky-loaded'] as const) element.addEventListener(name, (event) => events.push(event));
+    await seal(element, '署名1');
+    (await until(() => fieldButton(element, '署名1'), 'the field')).click();
+    (await find(element, 'button', '署名画像を外す')).click();
+    await until(() => events.some(({ type }) => type === 'sky-field-cleared'), 'the event');
+    await until(() => all(element, 'button', '署名1').every((button) => !button.querySelector('img')), 'the seal to be gone');
+    expect(events.map(({ type }) => type)).to.deep.equal(['sky-field-signed', 'sky-change', 'sky-field-cleared', 'sky-change']);
+    const subject = { envelopeId: envelope.id, recipientId: envelope.recipients[0]?.id, documentId: envelope.documents[0]?.id };
+    for (const event of events) {
+      expect(event).to.include(subject);
+      expect(event).to.have.property('sessionId').that.is.a('string');
+      expect(Math.abs(Date.now() - Date.parse((event as SkyBeforeCompleteEvent).at))).to.be.below(60_000);
+      expect([event.bubbles, event.composed]).to.deep.equal([true, true]);
+    }
+    expect(events.map((event) => 'done' in event && event.done)).to.deep.equal([false, true, false, false]);
+  });
+
+  it('may hold the last button back until it is ready itself', async () => {
+    const { element } = await prepare(page);
+    let release = (): void => undefined;
+    element.addEventListener('sky-before-complete', (event) => event.waitUntil(new Promise<void>((resolve) => (release = resolve))), { once: true });
+    await finish(element, 2);
+    expect(page.calls.some((call) => call.endsWith('/completion'))).to.equal(false);
+    release();
+    await find(element, 'heading', '手続きが完了しました');
+    expect(page.calls.filter((call) => call.endsWith('/completion'))).to.have.length(1);
+  });
+
+  it('keeps anything from being sent by a promise that rejects; the person is told, and may press again', async () => {
+    const { element } = await prepare(page);
+    element.addEventListener('sky-before-complete', (event) => event.waitUntil(Promise.reject(new Error('The portal is not ready.'))), { once: true });
+    await finish(element);
+    await reads(element, 'このページの準備ができていないため');
+    expect(page.calls.some((call) => call.endsWith('/completion'))).to.equal(false);
+    await finish(element);
+    await find(element, 'heading', '手続きが完了しました');
+  });
+
+  it('hears sky-completed only when everybody has signed, also where that is found on opening', async () => {
+    const { element, seed } = await prepare(page);
+    const heard: string[] = [];
+    for (const name of ['sky-signed', 'sky-completed'] as const) document.addEventListener(name, ({ type }) => heard.push(type));
+    await finish(element);
+    await find(element, 'heading', '手続きが完了しました');
+    expect(heard).to.deep.equal(['sky-signed']);
+    element.remove();
+    sessionStorage.clear();
+    const server = await page.mocks.server();
+    const city = page.show({ token: await server.linkToken(seed.envelope.recipients[1]?.email ?? '') });
+    (await find(city, 'button', '文書を開く')).click();
+    await firstPage(city);
+    await seal(city, '署名1');
+    await until(() => !says(city, '読み込んでいます'), 'the documents');
+    await agree(city);
+    await finish(city);
+    await find(city, 'heading', '手続きが完了しました');
+    expect(heard).to.deep.equal(['sky-signed', 'sky-signed', 'sky-completed']);
+    city.remove();
+    sessionStorage.clear();
+    page.show({ token: seed.linkToken });
+    await until(() => heard.length === 4, 'the event of a request that is over');
+    expect(heard[3]).to.equal('sky-completed');
+  });
+
+  it('is told of a request that was handed on to a colleague, before the documents are opened', async () => {
+    const { linkToken, accessCode } = await page.seed();
+    const element = page.show({ token: linkToken });
+    const steps: string[] = [];
+    element.addEventListener('sky-step-change', ({ step }) => steps.push(step));
+    let delegated = 0;
+    element.addEventListener('sky-delegated', () => (delegated += 1));
+    await enterCode(element, accessCode);
+    await find(element, 'button', '自分で署名する');
+    expect(deep(element, 'canvas'), 'no page is drawn yet').to.equal(undefined);
+    (await find(element, 'button', '他の人に依頼する')).click();
+    type(await find(element, 'textbox', '氏名'), '山田 花子');
+    type(await find(element, 'textbox', 'メールアドレス'), 'hanako@yamada.example');
+    (await find(element, 'button', /^依頼する$/u)).click();
+    await find(element, 'heading', '他の方に依頼しました');
+    expect(delegated).to.equal(1);
+    expect(steps).to.deep.equal(['access-code', 'choosing-signer', 'delegated']);
+    const server = await page.mocks.server();
+    expect(await server.linkToken('hanako@yamada.example')).to.match(/^skl_/u);
+  });
+
+  it('is told when the person goes on later; what was filled in is there again', async () => {
+    const { element, seed } = await openEnvelope(page);
+    let cancelled = 0;
+    element.addEventListener('sky-cancel', () => (cancelled += 1));
+    type(await find(element, 'textbox', '入力1'), '青葉市緑町');
+    (await find(element, 'button', 'その他の操作')).click();
+    (await find(element, 'button', '保存して中断する')).click();
+    await find(element, 'heading', '入力した内容を保存しました');
+    expect(cancelled).to.equal(1);
+    element.remove();
+    sessionStorage.clear();
+    const other = page.show({ token: seed.linkToken });
+    await enterCode(other, seed.accessCode);
+    await firstPage(other);
+    expect((await find<HTMLInputElement>(other, 'textbox', '入力1')).value, 'on another device').to.equal('青葉市緑町');
+  });
+
+  const listeners = new Set<unknown>();
+  const { addEventListener: add, removeEventListener: remove } = window;
+  before(() => {
+    window.addEventListener = (type: string, listener: EventListener, options?: AddEventListenerOptions): void => {
+      if (type === 'beforeunload') listeners.add(listener);
+      add.call(window, type, listener, options);
+    };
+    window.removeEventListener = (type: string, listener: EventListener, options?: AddEventListenerOptions): void => {
+      if (type === 'beforeunload') listeners.delete(listener);
+      remove.call(window, type, listener, options);
+    };
+  });
+  after(() => Object.assign(window, { addEventListener: add, removeEventListener: remove }));
+
+  it('asks before leaving only while something is not saved yet', async () => {
+    const { element } = await openEnvelope(page);
+    // The real event cannot be made without leaving, and other scripts on this page listen to it, too.
+    const asks = (): boolean => listeners.size > 0;
+    expect(asks(), 'nothing filled in').to.equal(false);
+    type(await find(element, 'textbox', '入力1'), '青葉市緑町');
+    expect(asks(), 'not saved').to.equal(true);
+    await until(() => says(element, '自動で保存しています'), 'the draft');
+    expect(asks(), 'saved').to.equal(false);
+    const server = await page.mocks.server();
+    server.scenario = 'offline';
+    type(await find(element, 'textbox', '入力1'), '青葉市緑町二丁目');
+    await reads(element, '保存できていません');
+    expect(asks(), 'could not be saved').to.equal(true);
+    server.scenario = 'normal';
+    await until(() => !asks(), 'the draft to be saved without another word');
+  });
+
+  it('may move the element: what was filled in, and the page that was shown, stay', async () => {
+    const { element } = await openEnvelope(page);
+    type(await find(element, 'textbox', '入力1'), '青葉市緑町');
+    await seal(element, '署名1');
+    const box = document.createElement('section');
+    document.body.append(box);
+    box.append(element);
+    await firstPage(element);
+    expect((await find<HTMLInputElement>(element, 'textbox', '入力1')).value).to.equal('青葉市緑町');
+    await find(element, 'button', '署名1　受注者の印　必須　3ページ　印影を配置しました');
+    box.remove();
+  });
+
+  it('gives its own words, and languages of its own', async () => {
+    const { linkToken } = await page.seed();
+    const element = page.show({ token: linkToken, lang: 'ja' });
+    element.messages = {
+      ja: { code: { next: '進む' } },
+      ko: { code: { title: '액세스 코드 입력', next: '다음' } },
+    };
+    await find(element, 'button', '進む');
+    await find(element, 'heading', 'アクセスコードの入力');
+    element.lang = 'ko-KR';
+    await find(element, 'heading', '액세스 코드 입력');
+    await find(element, 'textbox', 'Access code');
+    expect(deep(element, '[lang]')?.getAttribute('lang')).to.equal('ko');
+  });
+
+  it('speaks the language of the page around, unless that is said to be unknown', async () => {
+    const { linkToken } = await page.seed();
+    const section = Object.assign(document.createElement('section'), { lang: 'en-GB' });
+    document.body.append(section);
+    const element = page.show({ token: linkToken });
+    section.append(element);
+    await find(element, 'heading', 'Enter access code');
+    section.lang = '';
+    document.body.append(element);
+    section.append(element);
+    await find(element, 'heading', 'アクセスコードの入力');
+    section.remove();
+  });
+
+  it('adds to the header, the first screens, the consent and the last screen', async () => {
+    const { linkToken, accessCode } = await page.seed();
+    const element = page.show({ token: linkToken });
+    for (const slot of ['header', 'intro', 'consent', 'completed']) element.append(Object.assign(document.createElement('p'), { slot, textContent: `portal: ${slot}` }));
+    const shown = (slot: string): boolean => [...element.children].some((child) => child.slot === slot && child.checkVisibility());
+    await until(() => shown('intro'), 'the introduction');
+    await enterCode(element, accessCode);
+    await find(element, 'button', '自分で署名する');
+    expect(shown('intro')).to.equal(true);
+    await firstPage(element);
+    expect([shown('header'), shown('intro'), shown('consent')]).to.deep.equal([true, false, false]);
+    await fillTexts(element);
+    await seal(element, '署名1');
+    await seal(element, '署名2');
+    await agree(element);
+    expect(shown('consent')).to.equal(true);
+    await finish(element);
+    await find(element, 'heading', '手続きが完了しました');
+    expect([shown('completed'), shown('header')]).to.deep.equal([true, false]);
+    expect(all(element, 'button', '署名した文書を確認する')).to.have.length(1);
+  });
+});
