@@ -27,19 +27,37 @@ describe('kill -9 in the middle of a completion (SQLite, a timestamp authority i
   const run = (stopAt?: StopAt): ChildProcess =>
     fork(child, { env: { ...process.env, DATA_DIR: dataDir, TSA_URL: tsa.url, ...(stopAt && { STOP_AT: stopAt }) }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
 
-  for (const stopAt of ['before-tsa', 'after-tsa', 'before-mail'] as const) {
-    it(`finishes the accepted act once after a kill ${stopAt}`, async () => {
-      const killed = run(stopAt);
-      const [reached] = (await once(killed, 'message')) as [StopAt];
-      expect(reached).to.equal(stopAt);
-      killed.kill('SIGKILL');
-      await once(killed, 'exit');
+  interface State {
+    readonly signatures: number;
+    readonly status: string;
+    readonly mails: string[];
+    readonly signedRows: number;
+    readonly acts: string[];
+  }
+  /** Kills the server there, starts it again, and lets it do what is left to do. */
+  const killAt = async (stopAt: StopAt): Promise<State> => {
+    const killed = run(stopAt);
+    const [reached] = (await once(killed, 'message')) as [StopAt];
+    expect(reached).to.equal(stopAt);
+    killed.kill('SIGKILL');
+    await once(killed, 'exit');
+    const [state] = (await once(run(), 'message')) as [State];
+    return state;
+  };
 
-      const [state] = (await once(run(), 'message')) as [{ signatures: number; status: string; mails: string[]; signedRows: number }];
-      expect(state).to.deep.include({ signatures: 1, status: 'completed', signedRows: 1 });
-      const done = state.mails.filter((mail) => mail.includes('電子署名完了のお知らせ'));
+  it('leaves nothing of an act that was being accepted: nobody was told that it was', async () => {
+    const { mails, ...state } = await killAt('in-acceptance');
+    expect(state).to.deep.equal({ signatures: 0, status: 'sent', signedRows: 0, acts: [] });
+    expect(mails).to.have.length(1);
+  });
+
+  for (const stopAt of ['before-tsa', 'after-tsa', 'in-commit', 'before-mail'] as const) {
+    it(`finishes the accepted act once after a kill ${stopAt}`, async () => {
+      const { mails, ...state } = await killAt(stopAt);
+      expect(state).to.deep.equal({ signatures: 1, status: 'completed', signedRows: 1, acts: ['done'] });
+      const done = mails.filter((mail) => mail.includes('電子署名完了のお知らせ'));
       expect(done.map((mail) => mail.split(' ')[0]).sort()).to.deep.equal(['city@example.jp', 'yamada@example.jp']);
-      expect(state.mails.length).to.equal(3);
+      expect(mails.length).to.equal(3);
     });
   }
 });

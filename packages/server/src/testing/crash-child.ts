@@ -7,16 +7,17 @@ import { openDevelopmentPki } from '../node/development-pki.js';
 import { createNetwork } from '../node/network.js';
 import { openSqlite } from '../node/open-sqlite.js';
 import { runDue } from '../outbox/run.js';
+import type { Store, Tables } from '../store/store.js';
 import { createTestServer } from './test-server.js';
 import { openSigner } from './test-signer.js';
 
-export type StopAt = 'before-tsa' | 'after-tsa' | 'before-mail';
+/** `in-acceptance` and `in-commit` are in the middle of the transactions that begin and end a completion. */
+export type StopAt = 'in-acceptance' | 'before-tsa' | 'after-tsa' | 'in-commit' | 'before-mail';
 
 const { DATA_DIR: dataDir = '', TSA_URL: tsaUrl = '', STOP_AT: stopAt } = process.env;
 const nodeCrypto = new Crypto() as unknown as globalThis.Crypto;
 await mkdir(dataDir, { recursive: true });
 const { pki } = await openDevelopmentPki(nodeCrypto, path.join(dataDir, 'pki'));
-const store = await openSqlite(path.join(dataDir, 'test.sqlite'));
 const keyFile = path.join(dataDir, 'master-key');
 const masterKey = new Uint8Array(await readFile(keyFile).catch(() => nodeCrypto.getRandomValues(new Uint8Array(32))));
 await writeFile(keyFile, masterKey);
@@ -25,6 +26,13 @@ const forEver = (): Promise<never> => {
   process.send?.(stopAt);
   return new Promise(() => setInterval(() => undefined, 1_000));
 };
+const halting = (tables: Tables): Tables => ({
+  ...tables,
+  outbox: { ...tables.outbox, insert: (row) => (stopAt === 'in-acceptance' && row.kind === 'seal' ? forEver() : tables.outbox.insert(row)) },
+  audit: { ...tables.audit, insert: (row) => (stopAt === 'in-commit' && row.type === 'signed' ? forEver() : tables.audit.insert(row)) },
+});
+const sqlite = await openSqlite(path.join(dataDir, 'test.sqlite'));
+const store: Store = { ...sqlite, tables: halting(sqlite.tables), transaction: (run) => sqlite.transaction((tables) => run(halting(tables))) };
 const { timestamp: stamp, status } = createNetwork({ tsaUrl, egressAllow: [], authority: tsaUrl });
 const server = await createTestServer({
   crypto: nodeCrypto,
@@ -51,7 +59,8 @@ if (stopAt === undefined) {
   const [envelope] = await store.tables.envelopes.find({});
   const mails = (await store.tables.mails.find({})).map(({ subject, toAddress }) => `${toAddress} ${subject}`);
   const stampedRows = await store.tables.audit.find({ type: 'signed' });
-  process.send?.({ signatures: revisions.length, status: envelope?.status, mails, signedRows: stampedRows.length });
+  const acts = (await store.tables.acts.find({})).map(({ state }) => state);
+  process.send?.({ signatures: revisions.length, status: envelope?.status, mails, signedRows: stampedRows.length, acts });
   await store.close();
   process.exit(0);
 }
