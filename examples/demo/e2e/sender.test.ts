@@ -2,8 +2,8 @@ import path from 'node:path';
 import { expect } from 'chai';
 import { degrees, PDFDocument } from 'pdf-lib';
 import type { Page } from 'playwright-core';
-import { openBrowser } from './open-browser.js';
-import type { OpenBrowser } from './open-browser.js';
+import { openChromium } from './open-chromium.js';
+import type { OpenChromium } from './open-chromium.js';
 import { judgeOutside } from './outside.js';
 import { endDemo, runDemo, waitFor } from './running-demo.js';
 import type { RunningDemo } from './running-demo.js';
@@ -20,12 +20,12 @@ async function turnedPage(): Promise<Buffer> {
 
 describe('the page of the city', () => {
   let demo: RunningDemo;
-  let browser: OpenBrowser;
+  let browser: OpenChromium;
   let page: Page;
 
   before(async () => {
     demo = await runDemo();
-    browser = await openBrowser();
+    browser = await openChromium();
     page = browser.page;
   });
 

@@ -1,39 +1,35 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Screen } from './driving/screen.js';
 
 /** What a person does on the signing screen, by the names that they see. */
-export const signingPerson = (page: Page) => {
-  const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
+export const signingPerson = (screen: Screen) => {
+  const button = (name: string | RegExp) => ({ role: 'button', name });
+  /** On the paper, not in the checklist. */
+  const field = (role: string, name: RegExp) => ({ role, name, inside: { role: 'group', name: /ページ/u } });
+  const finish = button(/^署名手続きを完了する/u);
   return {
     async enterCode(code: string) {
-      await page.getByRole('textbox', { name: /^アクセスコード/u }).fill(code);
-      await button(/^次へ/u).click();
+      await screen.type({ role: 'textbox', name: /^アクセスコード/u }, code);
+      await screen.click(button(/^次へ/u));
     },
-    /** Types into the field over the page, not into its line of the checklist. */
-    async type(name: RegExp, text: string) {
-      await field(page, 'textbox', name).fill(text);
-    },
-    async tick(name: RegExp) {
-      await page.getByRole('checkbox', { name }).first().check();
-    },
-    /** Opens the seal dialog from the checklist and places a seal that is made from text. */
+    type: (name: RegExp, text: string) => screen.type(field('textbox', name), text),
+    pick: (name: RegExp, day: string) => screen.pick(field('date', name), day),
+    tick: (name: RegExp) => screen.click(field('checkbox', name)),
+    /** Goes to a field by the checklist and places a seal there that is made from text. */
     async sealWithText(name: RegExp, text?: string) {
-      await page.getByRole('listitem').filter({ hasText: name }).getByRole('button').first().click();
-      await button(/^この画像で署名する/u).waitFor({ timeout: 5000 }).catch(async () => field(page, 'button', name).click());
-      if (text !== undefined) await page.getByRole('textbox', { name: /印影の文字|文字/u }).fill(text);
-      await button(/^この画像で署名する/u).click();
-      await button(/^この画像で署名する/u).waitFor({ state: 'hidden' });
+      const place = button(/^この画像で署名する/u);
+      await screen.click({ role: 'button', inside: { role: 'listitem', text: name } });
+      await screen.click(field('button', name));
+      if (text !== undefined) await screen.type({ role: 'textbox', name: /文字/u }, text);
+      await screen.click(place);
+      await screen.gone(place);
     },
     async agree() {
-      await button('完了する').click();
-      const consent = page.getByRole('checkbox', { name: /同意します。?$/u });
-      if (await consent.isChecked()) throw new Error('The consent was ticked at first.');
-      await consent.check();
+      await screen.click(button('完了する'));
+      const consent = { role: 'checkbox', name: /同意します。?$/u };
+      if ((await screen.find(consent)).checked) throw new Error('The consent was ticked at first.');
+      await screen.click(consent);
     },
-    finish: () => button(/^署名手続きを完了する/u),
-    done: () => page.getByRole('heading', { name: /^手続きが完了しました/u }),
+    finish: (times = 1) => screen.click(finish, { times }),
+    done: () => screen.find({ role: 'heading', name: /^手続きが完了しました/u }),
   };
 };
-
-function field(page: Page, role: 'textbox' | 'button', name: RegExp): Locator {
-  return page.locator('sky-sign').getByRole(role, { name }).last();
-}
