@@ -38,6 +38,16 @@ function testFiles(context, next) {
   return undefined;
 }
 
+/** A page that runs nothing but the module that its address names, under the Content Security Policy that its address names. */
+function pageUnderPolicy(context, next) {
+  if (context.path !== '/under-policy.html') return next();
+  const { policy, module } = context.query;
+  context.set('Content-Security-Policy', policy);
+  context.type = 'text/html; charset=utf-8';
+  context.body = `<!doctype html><html lang="ja"><head><title>署名</title></head><body><script type="module" src="${encodeURI(module)}"></script></body></html>`;
+  return undefined;
+}
+
 /** Bundles `*.test.ts` on request. */
 const bundleTests = {
   name: 'bundle-tests',
@@ -66,7 +76,7 @@ export default {
   rootDir: root,
   files: ['packages/*/src/**/*.browser.test.ts'],
   plugins: [bundleTests],
-  middleware: [pdfjsAssets, testFiles],
+  middleware: [pdfjsAssets, testFiles, pageUnderPolicy],
   browsers: (process.env.BROWSERS ?? 'chromium').split(',').map(launcherOf),
   concurrentBrowsers: 1,
   concurrency: 1,

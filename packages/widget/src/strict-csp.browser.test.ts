@@ -30,8 +30,7 @@ describe('under a strict Content Security Policy with Trusted Types', function (
     const seed = await page.seed();
     const frame = document.createElement('iframe');
     Object.assign(frame.style, { position: 'fixed', inset: '0', width: '100%', height: '100%', border: '0' });
-    frame.srcdoc = `<!doctype html><html lang="ja"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><title>署名</title></head>
-      <body><script type="module" src="/packages/widget/src/testing/strict-page.test.ts"></script></body></html>`;
+    frame.src = `/under-policy.html?${new URLSearchParams({ policy, module: '/packages/widget/src/testing/strict-page.test.ts' })}`;
     document.body.append(frame);
     const strict = await until(() => (frame.contentWindow as (Window & { strict?: StrictPage }) | null)?.strict, 'the page under the policy');
     await press(await strict.prepare(seed));
