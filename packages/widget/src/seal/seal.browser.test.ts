@@ -93,7 +93,7 @@ describe('a seal from text', () => {
   });
 
   it('names the characters that no font of the device has, and pictures', () => {
-    expect(missingGlyphs('株式会社髙﨑𠮷田㈱', font)).to.deep.equal([]);
+    expect(missingGlyphs('株式会社髙﨑𠮷田㈱一口〇・。ー（）1Aァ', font)).to.deep.equal([]);
     expect(missingGlyphs('山\u{10fffd}田😀', font)).to.deep.equal(['\u{10fffd}', '😀']);
   });
 
