@@ -13,6 +13,8 @@ export interface Limits {
   readonly envelopeDocuments: number;
   /** Bytes of one seal picture. */
   readonly sealBytes: number;
+  /** How long an upload waits for an envelope before it is removed. */
+  readonly unusedUploadMs: number;
 }
 
 export const defaultLimits: Limits = {
@@ -20,6 +22,7 @@ export const defaultLimits: Limits = {
   envelopeBytes: 200 * 1024 * 1024,
   envelopeDocuments: 100,
   sealBytes: 5 * 1024 * 1024,
+  unusedUploadMs: 24 * 3_600_000,
 };
 
 /** What happened, for the log: ids and numbers, never tokens, names or values. */

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { defaultLimits } from '../services.js';
 import { createTestServer, onePage, origin, problemOf, smallEnvelope } from '../testing/test-server.js';
 import type { TestServer } from '../testing/test-server.js';
 import { openSigner } from '../testing/test-signer.js';
@@ -28,7 +29,7 @@ describe('file names in headers', () => {
 describe('bodies that are too much', () => {
   let server: TestServer;
   before(async () => {
-    server = await createTestServer({ limits: { documentBytes: 300_000, envelopeBytes: 400_000, envelopeDocuments: 3, sealBytes: 1_000 } });
+    server = await createTestServer({ limits: { ...defaultLimits, documentBytes: 300_000, envelopeBytes: 400_000, envelopeDocuments: 3, sealBytes: 1_000 } });
   });
   after(() => server.stop());
 

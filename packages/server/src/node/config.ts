@@ -59,6 +59,8 @@ const environment = v.object({
   MAIL_FROM: v.optional(v.pipe(v.string(), v.regex(/^[^\r\n]*\S+@\S+$/u, 'MAIL_FROM must be an address such as 電子契約 <no-reply@sign.example>'))),
   MAX_DOCUMENT_BYTES: v.optional(bytes('MAX_DOCUMENT_BYTES')),
   MAX_ENVELOPE_BYTES: v.optional(bytes('MAX_ENVELOPE_BYTES')),
+  /** Hours that an upload waits for an envelope before it is removed. */
+  UNUSED_UPLOAD_HOURS: v.optional(v.pipe(v.string(), v.regex(/^\d{1,5}$/u, 'UNUSED_UPLOAD_HOURS must be a number of hours'), v.transform(Number), v.minValue(1, 'UNUSED_UPLOAD_HOURS must be at least 1'))),
   /** Folders that are served under `/assets/`, separated by commas: the element lies there. */
   ASSETS: v.optional(v.string(), ''),
   LOG_LEVEL: v.optional(v.picklist(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'LOG_LEVEL must be one of fatal, error, warn, info, debug, silent'), 'info'),
@@ -120,7 +122,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     clamd: output.CLAMD,
     operator,
     smtp: output.SMTP_URL !== undefined && output.MAIL_FROM !== undefined ? { url: output.SMTP_URL, from: output.MAIL_FROM } : undefined,
-    limits: { ...defaultLimits, documentBytes, envelopeBytes: output.MAX_ENVELOPE_BYTES ?? Math.max(defaultLimits.envelopeBytes, documentBytes) },
+    limits: {
+      ...defaultLimits,
+      documentBytes,
+      envelopeBytes: output.MAX_ENVELOPE_BYTES ?? Math.max(defaultLimits.envelopeBytes, documentBytes),
+      ...(output.UNUSED_UPLOAD_HOURS !== undefined && { unusedUploadMs: output.UNUSED_UPLOAD_HOURS * 3_600_000 }),
+    },
     assets: output.ASSETS.split(',').map((each) => each.trim()).filter((each) => each !== ''),
     logLevel: output.LOG_LEVEL,
   };

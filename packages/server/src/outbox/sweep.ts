@@ -1,12 +1,14 @@
 import type { Services } from '../services.js';
+import { expireOverdue } from '../signing/expire-overdue.js';
 import type { SessionRow } from '../store/rows.js';
 import { lte } from '../store/table.js';
+import { sweepUploads } from './sweep-uploads.js';
 
 const dayMs = 86_400_000;
 /** Sessions swept in one transaction. */
 const batch = 200;
 
-/** Removes what nobody can use any more: spent proofs, dead tickets and tokens, sessions of yesterday, finished work, uploads that broke off. */
+/** Ends what is overdue, and removes what nobody can use any more: spent proofs, dead tickets and tokens, sessions of yesterday, finished work, uploads that broke off or were never used. */
 export async function sweep(services: Services): Promise<void> {
   const { store, now } = services;
   const { proofs, tickets, sessionTokens, tokens, outbox, segments, chunks } = store.tables;
@@ -15,7 +17,9 @@ export async function sweep(services: Services): Promise<void> {
   await tokens.delete({ kind: 'embed', expiresAt: lte(now() - dayMs) });
   await tokens.delete({ kind: 'download', expiresAt: lte(now() - dayMs) });
   await outbox.delete({ doneAt: lte(now() - 30 * dayMs), failedAt: null });
+  await expireOverdue(services, {});
   await sweepSessions(services);
+  await sweepUploads(services);
   for (const { id } of await segments.find({ length: 0, createdAt: lte(now() - dayMs) })) {
     await chunks.delete({ segmentId: id });
     await segments.delete({ id });

@@ -3,9 +3,9 @@ import { base64url } from 'jose';
 import { fromUtf8, utf8 } from '../bytes.js';
 import { ServerError } from '../problem.js';
 import type { Services } from '../services.js';
-import { expire } from '../signing/ended.js';
+import { expireOverdue } from '../signing/expire-overdue.js';
 import type { EnvelopeRow } from '../store/rows.js';
-import { between, contains, gte, lt, lte, oneOf } from '../store/table.js';
+import { between, contains, gte, lt, lte } from '../store/table.js';
 import type { Cell, Condition, Where } from '../store/table.js';
 import { fold } from './fold.js';
 
@@ -13,7 +13,7 @@ const defaultLimit = 50;
 
 /** A tenant's envelopes, newest first: whatever is asked for must all hold. The next page begins where this one ends, whatever came in between. */
 export async function searchEnvelopes(services: Services, { tenant, search }: { tenant: string; search: EnvelopeSearch }): Promise<EnvelopePage> {
-  await expireOverdue(services, tenant);
+  await expireOverdue(services, { tenant });
   const { limit = defaultLimit } = search;
   const rows = await services.store.tables.envelopes.find(conditions(tenant, search), { orderBy: 'listKey', descending: true, limit: limit + 1 });
   const page = rows.slice(0, limit);
@@ -52,13 +52,6 @@ function listKeyOf(cursor: string): string {
   }
   if (!/^\d{15} env_[\w-]+$/u.test(key)) throw new ServerError('request_invalid', 'cursor: give back what `next` said, as it is.');
   return key;
-}
-
-/** Deadlines pass while nobody looks; a list by status must not tell of requests that are over. */
-async function expireOverdue(services: Services, tenant: string): Promise<void> {
-  const open = oneOf<EnvelopeRow['status']>('sent', 'in_progress');
-  const overdue = await services.store.tables.envelopes.find({ tenant, status: open, deadline: lte(services.now()) });
-  for (const envelope of overdue) await expire(services, envelope);
 }
 
 function summaryOf(row: EnvelopeRow): EnvelopeSummary {

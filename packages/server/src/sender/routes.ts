@@ -13,6 +13,7 @@ import { bodyOf, readJson } from '../http/read-json.js';
 import { serveSource } from '../http/serve-source.js';
 import { notFound, ServerError } from '../problem.js';
 import type { Services } from '../services.js';
+import { expireOverdue } from '../signing/expire-overdue.js';
 import { createEmbedToken } from './create-embed-token.js';
 import { codeWarnings, createEnvelope } from './create-envelope.js';
 import { logDownload } from './log-download.js';
@@ -31,6 +32,13 @@ export function senderRoutes(services: Services): Hono {
   });
 
   const senderOf = (c: Context, scope: Scope): Promise<Sender> => authenticateSender(services, c.req.raw, { client: clientOf(services, c), scope });
+
+  /** The envelope of the path is expired from its deadline on, whoever asks first. */
+  const onEnvelope = async (c: Context, scope: Scope): Promise<Sender> => {
+    const sender = await senderOf(c, scope);
+    await expireOverdue(services, { tenant: sender.tenant, id: c.req.param('id') ?? '' });
+    return sender;
+  };
 
   app.post(routes.documents, async (c) => {
     const sender = await senderOf(c, 'documents:write');
@@ -52,45 +60,45 @@ export function senderRoutes(services: Services): Hono {
   });
 
   app.get('/v1/envelopes/:id', async (c) => {
-    const sender = await senderOf(c, 'envelopes:read');
+    const sender = await onEnvelope(c, 'envelopes:read');
     return c.json(await view(sender.tenant, c.req.param('id')));
   });
 
   app.post('/v1/envelopes/:id/send', async (c) => {
-    const sender = await senderOf(c, 'envelopes:write');
+    const sender = await onEnvelope(c, 'envelopes:write');
     await sendEnvelope(services, sender, c.req.param('id'));
     return c.json(await view(sender.tenant, c.req.param('id')));
   });
 
   app.post('/v1/envelopes/:id/void', async (c) => {
-    const sender = await senderOf(c, 'envelopes:write');
+    const sender = await onEnvelope(c, 'envelopes:write');
     const { reason } = await readJson(c.req.raw, voidRequest);
     await voidEnvelope(services, sender, { id: c.req.param('id'), reason });
     return c.json(await view(sender.tenant, c.req.param('id')));
   });
 
   app.post('/v1/envelopes/:id/remind', async (c) => {
-    const sender = await senderOf(c, 'envelopes:write');
+    const sender = await onEnvelope(c, 'envelopes:write');
     await remind(services, sender, c.req.param('id'));
     return c.json(await view(sender.tenant, c.req.param('id')));
   });
 
   app.post('/v1/envelopes/:id/recipients/:recipientId/unlock', async (c) => {
-    const sender = await senderOf(c, 'envelopes:write');
+    const sender = await onEnvelope(c, 'envelopes:write');
     const { id, recipientId } = c.req.param();
     await unlock(services, sender, { envelopeId: id, recipientId });
     return c.json(await view(sender.tenant, id));
   });
 
   app.post('/v1/envelopes/:id/recipients/:recipientId/resend', async (c) => {
-    const sender = await senderOf(c, 'envelopes:write');
+    const sender = await onEnvelope(c, 'envelopes:write');
     const { id, recipientId } = c.req.param();
     await resend(services, sender, { envelopeId: id, recipientId });
     return c.json(await view(sender.tenant, id));
   });
 
   app.get('/v1/envelopes/:id/documents/:documentId/certificate', async (c) => {
-    const sender = await senderOf(c, 'envelopes:read');
+    const sender = await onEnvelope(c, 'envelopes:read');
     const { id, documentId } = c.req.param();
     const { tables } = services.store;
     const [document] = await tables.documents.find({ id: documentId, envelopeId: id, tenant: sender.tenant });
@@ -103,7 +111,7 @@ export function senderRoutes(services: Services): Hono {
   });
 
   app.get('/v1/envelopes/:id/audit', async (c) => {
-    const { tenant, keyId, client } = await senderOf(c, 'audit:read');
+    const { tenant, keyId, client } = await onEnvelope(c, 'audit:read');
     const [envelope] = await services.store.tables.envelopes.find({ id: c.req.param('id'), tenant });
     if (!envelope) throw notFound();
     // Reading the log is a line of the log, too: the last one that is read.
@@ -113,7 +121,7 @@ export function senderRoutes(services: Services): Hono {
   });
 
   app.post('/v1/envelopes/:id/recipients/:recipientId/embed-tokens', async (c) => {
-    const sender = await senderOf(c, 'embed');
+    const sender = await onEnvelope(c, 'embed');
     const { origin } = await readJson(c.req.raw, embedTokenInput);
     const { id, recipientId } = c.req.param();
     return c.json(await createEmbedToken(services, sender, { envelopeId: id, recipientId, origin }), 201);

@@ -16,6 +16,7 @@ export async function sendEnvelope(services: Services, { tenant, keyId, client }
   if (!envelope) throw notFound();
   if (envelope.status === 'sent' || envelope.status === 'in_progress') return;
   if (envelope.status !== 'draft') throw new ServerError('envelope_state', `The envelope is ${envelope.status}; only a draft can be sent.`);
+  if (envelope.deadline <= now()) throw new ServerError('envelope_state', 'The deadline of this draft has passed: make a new one.');
   const signers = (await recipientsOf(store.tables, envelope)).filter(({ role }) => role === 'signer');
   const documents = await store.tables.documents.find({ envelopeId: id }, { orderBy: 'position' });
 

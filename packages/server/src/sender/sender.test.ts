@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { PDFDocument } from 'pdf-lib';
+import { defaultLimits } from '../services.js';
 import { createTestServer, ok, onePage, origin, problemOf, smallEnvelope } from '../testing/test-server.js';
 import type { TestServer } from '../testing/test-server.js';
 import { openSigner, signAs } from '../testing/test-signer.js';
@@ -7,7 +8,7 @@ import { openSigner, signAs } from '../testing/test-signer.js';
 describe('upload and send', () => {
   let server: TestServer;
   before(async () => {
-    server = await createTestServer({ limits: { documentBytes: 200_000, envelopeBytes: 300_000, envelopeDocuments: 3, sealBytes: 1_000 } });
+    server = await createTestServer({ limits: { ...defaultLimits, documentBytes: 200_000, envelopeBytes: 300_000, envelopeDocuments: 3, sealBytes: 1_000 } });
   });
   after(() => server.stop());
   const upload = (bytes: Uint8Array) => server.asSender('POST', '/v1/documents?name=x', bytes);

@@ -10,13 +10,14 @@ import { order } from './migrations/order.js';
 import { roles } from './migrations/roles.js';
 import { search } from './migrations/search.js';
 import type { Step } from './migrations/step.js';
+import { sweeping } from './migrations/sweeping.js';
 import { webhooks } from './migrations/webhooks.js';
 import { uniqueKeys } from './store.js';
 import type { TableName } from './store.js';
 import type { Database } from './sql-store.js';
 
 /** In the order in which they came to be; the version of a database is how many it has had. */
-const steps: readonly Step[] = [first, audit, certificates, delivery, webhooks, search, roles, order, locks, grants, intake];
+const steps: readonly Step[] = [first, audit, certificates, delivery, webhooks, search, roles, order, locks, grants, intake, sweeping];
 
 /** Brings a database to the newest version, forwards only, each step in one transaction; refuses one that is newer than this code. */
 export async function migrate(db: Database): Promise<void> {
