@@ -14,6 +14,9 @@ import { openSigner } from './test-signer.js';
 /** `in-acceptance` and `in-commit` are in the middle of the transactions that begin and end a completion. */
 export type StopAt = 'in-acceptance' | 'before-tsa' | 'after-tsa' | 'in-commit' | 'before-mail';
 
+// Where the test has given up, there is nobody to tell.
+process.once('disconnect', () => process.exit(1));
+
 const { DATA_DIR: dataDir = '', TSA_URL: tsaUrl = '', STOP_AT: stopAt } = process.env;
 const nodeCrypto = new Crypto() as unknown as globalThis.Crypto;
 await mkdir(dataDir, { recursive: true });
