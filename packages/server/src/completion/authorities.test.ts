@@ -6,6 +6,7 @@ import type { TestIdentity, TestPki } from '@sky-sign/testkit';
 import { expect } from 'chai';
 import { developmentAuthority } from '../development/create-development-services.js';
 import type { DevelopmentOptions } from '../development/create-development-services.js';
+import { listMails } from '../outbox/list-mails.js';
 import { runDue, runJob } from '../outbox/run.js';
 import type { LogEvent } from '../services.js';
 import { createTestServer, ok } from '../testing/test-server.js';
@@ -114,5 +115,36 @@ describe('what would not be valid, or would not last', () => {
     const person = await start({ timestamp, status: { ocsp: () => Promise.reject(new Error('down')), crl } });
     expect((await ok<CompletionResult>(await person.complete())).status).to.equal('signed');
     expect(await sealedLevels(person)).to.deep.equal({ valid: true, levels: ['B-LTA'] });
+  });
+});
+
+describe('a timestamp authority that hangs when the outbox asks it again', () => {
+  it('holds up nobody else: another envelope is signed, and its mails go out', async () => {
+    let authority: 'down' | 'hangs' | 'up' = 'down';
+    let release: (() => void) | undefined;
+    const server = await createTestServer({
+      worker: true,
+      patienceMs: 200,
+      aroundTimestamp: (stamp) => (request) => {
+        if (authority === 'down') return Promise.reject(new Error('down'));
+        return authority === 'up' ? stamp(request) : new Promise((resolve) => (release = () => resolve(stamp(request))));
+      },
+    });
+    const until = async (isSo: () => boolean | Promise<boolean>): Promise<void> => {
+      while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 10));
+    };
+    const mailed = async (to: string) => (await listMails(server.services)).some((mail) => mail.to === to && mail.subject === '電子署名完了のお知らせ');
+    const [stuck, free] = ['stuck@example.jp', 'free@example.jp'];
+    for (const to of [stuck, free]) await server.send({ recipients: one.recipients.map((recipient) => ({ ...recipient, email: to })) });
+    expect((await (await openSigner(server, { email: stuck })).complete()).status).to.equal(202);
+    authority = 'hangs';
+    await until(() => release !== undefined);
+    authority = 'up';
+    expect((await (await openSigner(server, { email: free })).complete()).status).to.be.oneOf([200, 202]);
+    await until(() => mailed(free));
+    expect(await mailed(stuck)).to.equal(false);
+    release?.();
+    await until(() => mailed(stuck));
+    await server.stop();
   });
 });
