@@ -1,4 +1,4 @@
-import type { AuditLine, CompletionRequest, CompletionResult, DownloadPage, EmbedToken, EnvelopeInput, EnvelopePage, EnvelopeView, OpenedSession, Progress, SessionIntro, SigningSession, UploadedDocument, WebhookCreated, WebhookInput, WebhookView } from '@sky-sign/protocol';
+import type { AuditLine, CompletionRequest, CompletionResult, DownloadPage, EmbedToken, EnvelopeInput, EnvelopePage, EnvelopeView, Field, OpenedSession, Progress, SessionIntro, SigningSession, UploadedDocument, WebhookCreated, WebhookInput, WebhookView } from '@sky-sign/protocol';
 
 // One story for all routes: a city sends a contract, a contractor signs it.
 
@@ -20,13 +20,31 @@ const title = '市道12号線 舗装工事請負契約';
 const progressOfContractor = { id: ids.recipient, name: '山田 太郎', organization: '株式会社山田建設', role: 'signer', order: 1, status: 'active', at: '2026-11-22T01:00:00.000Z' } as const;
 const consentText = { id: 'sign-1-ja', sha256, locale: 'ja' } as const;
 
+/** A radio group of the PDF's own form: each place is a button. */
+const ofForm: Field = {
+  id: 'fld_ZmllbGQtMDAwMDAwMDAwMg',
+  documentId: ids.document,
+  kind: 'radio',
+  page: 1,
+  rect: [100, 550, 15, 15],
+  required: true,
+  label: '申請の区分',
+  guide: '',
+  input: 'text',
+  multiline: false,
+  maxLength: 200,
+  fontSize: 11,
+  options: [{ value: '0', label: '新規の申請' }, { value: '1', label: '更新' }],
+  places: [{ page: 1, rect: [100, 550, 15, 15], value: '0' }, { page: 1, rect: [160, 550, 15, 15], value: '1' }],
+};
+
 const session: SigningSession = {
   sessionId: ids.session,
   envelope: { id: ids.envelope, title, controlNumber: '契-2026-0123', message: 'ご確認のうえ、署名をお願いします。', status: 'sent', deadline: '2026-12-22T01:00:00.000Z' },
   sender: city,
   recipient: { id: ids.recipient, name: '山田 太郎', organization: '株式会社山田建設', email: 'yamada@yamada-kensetsu.example', locale: 'ja', role: 'signer', status: 'active', mayDelegate: false, mayDecline: true },
   documents: [{ id: ids.document, name: '工事請負契約書', revision: 1, sha256, length: 48213, pages: 2, mustView: false }],
-  fields: [{ id: ids.field, documentId: ids.document, kind: 'signature', page: 1, rect: [400, 600, 70, 70], required: true, label: '受注者', guide: '', input: 'text', multiline: false, maxLength: 200, fontSize: 11 }],
+  fields: [{ id: ids.field, documentId: ids.document, kind: 'signature', page: 1, rect: [400, 600, 70, 70], required: true, label: '受注者', guide: '', input: 'text', multiline: false, maxLength: 200, fontSize: 11 }, ofForm],
   othersFields: [],
   recipients: [{ ...progressOfContractor, you: true }],
   consent: { ...consentText, text: 'すべての文書を確認し、電子署名で契約することに同意します。' },
@@ -65,7 +83,9 @@ export const examples = {
         accessCodeHint: '電子契約同意書兼メールアドレス申出書に書かれた6桁の数字です。',
         fields: [
           { document: 0, kind: 'signature', page: 1, rect: [400, 600, 70, 70], label: '受注者' },
-          { document: 0, kind: 'text', page: 1, rect: [72, 600, 220, 22], label: '所在地' },
+          { document: 0, kind: 'text', page: 1, rect: [72, 480, 220, 22], label: '所在地' },
+          { document: 0, kind: 'text', pdfField: 'applicant.number', label: '登録番号', input: 'number' },
+          { document: 0, kind: 'radio', pdfField: 'kind', label: '申請の区分', options: [{ value: '0', label: '新規の申請' }] },
         ],
       },
       { name: '契約 花子', organization: '青葉市', email: 'hanako@aoba.example', order: 2, role: 'approver' },
@@ -87,7 +107,7 @@ export const examples = {
   accessCode: { accessCode: '739152' },
   session,
   opened,
-  draft: { values: [{ fieldId: ids.field, value: '宮城県青葉市1-2-3' }], seals: [] },
+  draft: { values: [{ fieldId: ids.field, value: '宮城県青葉市1-2-3' }, { fieldId: ofForm.id, value: '0' }], seals: [] },
   draftSaved: { savedAt: '2026-11-22T01:05:00.000Z' },
   completion: {
     consent: { v: 1, envelopeId: ids.envelope, recipientId: ids.recipient, sessionId: ids.session, act: 'sign', documents: [{ id: ids.document, revision: 1, sha256, length: 48213 }], valuesSha256: sha256, sealsSha256: sha256, consentText, clientTime: '2026-11-22T01:10:00.000Z' },

@@ -4,7 +4,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'chai';
 import * as v from 'valibot';
 import { runDue } from '../outbox/run.js';
-import { createTestServer, ok, onePage, origin } from '../testing/test-server.js';
+import { applicationForm } from '../testing/form-pdf.js';
+import { createTestServer, ok, origin } from '../testing/test-server.js';
 import type { TestServer } from '../testing/test-server.js';
 import { createSigner, signAs } from '../testing/test-signer.js';
 import { openApiDocument } from './document.js';
@@ -97,7 +98,7 @@ describe('the OpenAPI document', () => {
   describe('whose examples of senders are sent as they stand', () => {
     /** Example ids → ids that are there, after what has to be so before the call. */
     const before: Readonly<Record<string, () => Promise<Record<string, string>>>> = {
-      createEnvelope: async () => ({ [ids.document]: (await server.upload(await onePage())).id }),
+      createEnvelope: async () => ({ [ids.document]: (await server.upload(await applicationForm())).id }),
       searchEnvelopes: async () => made({ send: true }),
       sendEnvelope: async () => made({ send: false }),
       unlockRecipient: async () => {
@@ -121,7 +122,7 @@ describe('the OpenAPI document', () => {
       },
     };
     const made = async ({ send }: { send: boolean }): Promise<Record<string, string>> => {
-      const { id } = await ok<UploadedDocument>(await server.asSender('POST', '/v1/documents?name=x', await onePage()));
+      const { id } = await ok<UploadedDocument>(await server.asSender('POST', '/v1/documents?name=x', await applicationForm()));
       const view = await ok<EnvelopeView>(await server.asSender('POST', '/v1/envelopes', { ...examples.envelopeInput, documents: [{ id }], send }));
       return { [ids.envelope]: view.id, [ids.document]: id, [ids.recipient]: view.recipients[0]?.id ?? '' };
     };
@@ -133,7 +134,7 @@ describe('the OpenAPI document', () => {
         const swap = (text: string): string => Object.entries(real).reduce((all, [from, to]) => all.replaceAll(from, to), text);
         const path = operation.path.replace(/\{(\w+)\}/gu, (_whole, name: string) => swap(operation.params?.[name] ?? ''));
         const query = operation.query ? `?${String(new URLSearchParams(operation.query.example))}` : '';
-        const body = operation.request && ('example' in operation.request ? (JSON.parse(swap(JSON.stringify(operation.request.example))) as unknown) : await onePage());
+        const body = operation.request && ('example' in operation.request ? (JSON.parse(swap(JSON.stringify(operation.request.example))) as unknown) : await applicationForm());
         const response = await server.asSender(operation.method.toUpperCase(), path + query, body);
         const told = described(operation).responses[String(response.status)];
         const text = await response.text();

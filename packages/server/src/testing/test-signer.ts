@@ -123,9 +123,11 @@ export async function signAs(server: TestServer, person: { email: string; code?:
 }
 
 export function fillAll({ fields }: SigningSession): FieldValue[] {
-  return fields.flatMap(({ id, kind, required }): FieldValue[] => {
+  return fields.flatMap(({ id, kind, required, input, options = [], maxLength }): FieldValue[] => {
     if (kind === 'signature' || !required) return [];
-    return [{ fieldId: id, value: kind === 'checkbox' ? true : kind === 'date' ? '2026-11-21' : '株式会社髙﨑 𠮷田㈱' }];
+    const text = [...(input === 'number' ? '1234567890' : '株式会社髙﨑 𠮷田㈱')].slice(0, maxLength).join('');
+    const values = { checkbox: true, date: '2026-11-21', text, radio: options[0]?.value ?? '', choice: options[0]?.value ?? '' } as const;
+    return [{ fieldId: id, value: values[kind] }];
   });
 }
 
