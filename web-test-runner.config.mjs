@@ -83,5 +83,6 @@ export default {
   testFramework: { config: { timeout: 30000 } },
   browserStartTimeout: 60000,
   testsStartTimeout: 60000,
-  testsFinishTimeout: 180000,
+  // Of a whole file; each test has its own.
+  testsFinishTimeout: 600000,
 };
