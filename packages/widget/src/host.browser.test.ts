@@ -15,6 +15,14 @@ describe('the page around <sky-sign>', function () {
   afterEach(() => page.clear());
   after(() => page.close());
 
+  it('gives it a height, and everything stays inside: the pages scroll, not the page', async () => {
+    const { element } = await openEnvelope(page, { style: 'height: 600px' });
+    const bottom = (selector: string): number => deep(element, selector)?.getBoundingClientRect().bottom ?? NaN;
+    expect(Math.round(bottom('sky-bar') - element.getBoundingClientRect().top)).to.equal(600);
+    const pages = await until(() => deep(element, 'sky-pages'), 'the pages');
+    await until(() => pages.scrollHeight > pages.clientHeight, 'pages that scroll');
+  });
+
   it('hears who did what in which envelope, and when', async () => {
     const { element, seed } = await openEnvelope(page);
     const { envelope } = seed;

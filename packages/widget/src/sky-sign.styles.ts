@@ -20,6 +20,9 @@ export const skySignStyles = css`
     text-align: start;
     overflow: hidden;
   }
+  .all {
+    display: contents;
+  }
   .opening {
     display: grid;
     place-items: center;
