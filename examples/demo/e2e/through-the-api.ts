@@ -41,8 +41,8 @@ export async function sendOne(demo: RunningDemo, name: string, bytes: Uint8Array
   return { document, envelope };
 }
 
-/** Opens the newest link that was mailed about `title`, as a browser on the hosted page would. */
-export async function openMailed(demo: RunningDemo, title: string): Promise<{ connection: Connection; session: Session }> {
+/** The token of the newest link that was mailed about `title`. */
+export async function mailedToken(demo: RunningDemo, title: string): Promise<string> {
   let linkToken: string | undefined;
   await waitFor(async () => {
     const outbox = await (await fetch(`${demo.url}/outbox`)).text();
@@ -50,8 +50,14 @@ export async function openMailed(demo: RunningDemo, title: string): Promise<{ co
     linkToken = /\/sign#(skl_[\w-]+)/u.exec(article ?? '')?.[1];
     return linkToken !== undefined;
   });
+  return linkToken ?? '';
+}
+
+/** Opens that link as a browser on the hosted page would. */
+export async function openMailed(demo: RunningDemo, title: string): Promise<{ connection: Connection; session: Session }> {
+  const linkToken = await mailedToken(demo, title);
   const connection = await openConnection({ server: demo.url, fetch: fromPage(demo.url) });
-  await startSession(connection, { linkToken: linkToken! });
+  await startSession(connection, { linkToken });
   return { connection, session: await enterAccessCode(connection, { accessCode: '' }) };
 }
 

@@ -1,0 +1,165 @@
+// The reading part of <sky-sign> beside PDF.js alone and beside PDF.js' own viewer: same browser, same files, in turn.
+import { execFileSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { chromium } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { findChromium } from '../../../.ci/find-chromium.mjs';
+import { endDemo, runDemo } from '../e2e/running-demo.js';
+import type { RunningDemo } from '../e2e/running-demo.js';
+import { mailedToken, sendOne } from '../e2e/through-the-api.js';
+import { scanOf, wordsOn } from './documents.js';
+import type { BenchDocument } from './documents.js';
+import { startPeerServer } from './peer-server.js';
+import type { PeerServer } from './peer-server.js';
+
+const runs = Number(process.env['BENCH_RUNS'] ?? 11);
+const viewport = { width: 1280, height: 860 };
+
+interface Shown {
+  readonly page: Page;
+  /** From the press to the first page on the screen, in ms. */
+  readonly ms: number;
+  /** Bytes of the document that had come by then. */
+  readonly bytes: number;
+}
+type Way = (browser: Browser) => Promise<Shown>;
+
+function peer(server: PeerServer, way: 'bare' | 'viewer'): Way {
+  return async (browser) => {
+    const page = await (await browser.newContext({ viewport })).newPage();
+    await slowed(page);
+    await page.goto(`${server.url}/peer.html`, { waitUntil: 'load' });
+    const ms = await page.evaluate((name) => (globalThis as unknown as { show: Record<string, () => Promise<number>> }).show[name]?.() ?? NaN, way);
+    return { page, ms, bytes: server.sent };
+  };
+}
+
+/** From 【文書を開く】, which also opens the envelope on the server. */
+function element(link: string): Way {
+  return async (browser) => {
+    const page = await (await browser.newContext({ viewport, locale: 'ja-JP' })).newPage();
+    await slowed(page);
+    let bytes = 0;
+    page.on('response', (response) => {
+      if (response.url().includes('/revisions/')) bytes += Number(response.headers()['content-length'] ?? 0);
+    });
+    await page.goto(link);
+    const button = page.getByRole('button', { name: '文書を開く' });
+    await button.waitFor();
+    const painted = page.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          let start = 0;
+          document.addEventListener('click', () => (start = performance.now()), { capture: true, once: true });
+          document.addEventListener('sky-loaded', () => requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - start))), { once: true });
+        }),
+    );
+    await button.click();
+    const ms = await painted;
+    return { page, ms, bytes };
+  };
+}
+
+let slow: { readonly downloadThroughput: number; readonly latency: number } | undefined;
+async function slowed(page: Page): Promise<void> {
+  if (!slow) return;
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.emulateNetworkConditions', { offline: false, uploadThroughput: -1, ...slow });
+}
+
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+
+/** PSS of the largest renderer, in MB: shared pages count in part. */
+async function memory(browser: Browser): Promise<number> {
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  const sizes = await Promise.all(
+    processInfo.filter(({ type }) => type === 'renderer').map(async ({ id }) => Number(/^Pss:\s+(\d+)/mu.exec(await readFile(`/proc/${String(id)}/smaps_rollup`, 'utf8').catch(() => ''))?.[1] ?? 0)),
+  );
+  return Math.max(...sizes) / 1024;
+}
+
+interface Scrolled {
+  readonly frames: number;
+  readonly late: number;
+  readonly canvases: number;
+  readonly megabytes: number;
+}
+
+/** A file of its own: what a compiler adds to functions is not there in the page. */
+async function scroll(page: Page): Promise<Scrolled> {
+  return page.evaluate<Scrolled>(await readFile(new URL('./scroll.js', import.meta.url), 'utf8'));
+}
+
+async function compare(demo: RunningDemo, server: PeerServer, document: BenchDocument): Promise<void> {
+  const { title, link } = await send(demo, document);
+  server.show(document.bytes);
+  const ways: Readonly<Record<string, Way>> = { bare: peer(server, 'bare'), viewer: peer(server, 'viewer'), element: element(link) };
+  const times: Record<string, number[]> = { bare: [], viewer: [], element: [] };
+  const sizes: Record<string, number[]> = { bare: [], viewer: [], element: [] };
+  for (let run = 0; run < runs; run += 1) {
+    for (const [name, way] of Object.entries(ways)) {
+      // A browser of its own: nothing compiled, nothing cached.
+      const browser = await launch();
+      try {
+        const { page, ms } = await way(browser);
+        times[name]?.push(ms);
+        await page.waitForTimeout(1_000);
+        sizes[name]?.push(await memory(browser));
+      } finally {
+        await browser.close();
+      }
+    }
+  }
+  const [bare, viewer, own] = ['bare', 'viewer', 'element'].map((name) => ({ ms: median(times[name] ?? []), mb: median(sizes[name] ?? []) })) as [Cell, Cell, Cell];
+  console.log(`| ${title} | ${bare.ms.toFixed(0)} ms | ${viewer.ms.toFixed(0)} ms | ${own.ms.toFixed(0)} ms | ${(own.ms / bare.ms).toFixed(2)} × / ${(own.ms / viewer.ms).toFixed(2)} × | ${bare.mb.toFixed(0)} / ${viewer.mb.toFixed(0)} / ${own.mb.toFixed(0)} MB | ${(own.mb / bare.mb).toFixed(2)} × |`);
+}
+
+interface Cell {
+  readonly ms: number;
+  readonly mb: number;
+}
+
+async function send(demo: RunningDemo, { name, bytes }: BenchDocument): Promise<{ title: string; link: string }> {
+  await sendOne(demo, name, new Uint8Array(bytes), [{ document: 0, kind: 'signature', page: 1, rect: [400, 60, 60, 60] }]);
+  return { title: name, link: `${demo.url}/sign#${await mailedToken(demo, name)}` };
+}
+
+const launch = (): Promise<Browser> => chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
+
+const demo = await runDemo(undefined, { LOG_LEVEL: 'error', MAX_DOCUMENT_BYTES: String(120 * 2 ** 20) });
+const server = await startPeerServer();
+try {
+  console.log(`Node ${process.version}, ${execFileSync(findChromium(), ['--version']).toString().trim()}, ${String(cpus().length)} × ${cpus()[0]?.model ?? ''}, ${String(runs)} runs in turn, medians\n`);
+  console.log('| document | bare PDF.js | PDFViewer | `<sky-sign>` | to bare / to PDFViewer | renderer PSS | to bare |\n|---|---|---|---|---|---|---|');
+  if (runs > 0) for (const document of [await wordsOn(3), await wordsOn(50), await scanOf(10)]) await compare(demo, server, document);
+
+  console.log('\n| scrolling 50 pages | frames | over 50 ms | canvases | pixels |\n|---|---|---|---|---|');
+  const long = await wordsOn(50);
+  const { link } = await send(demo, { ...long, name: 'scrolling' });
+  server.show(long.bytes);
+  for (const [name, way] of [['PDFViewer', peer(server, 'viewer')], ['`<sky-sign>`', element(link)]] as const) {
+    const browser = await launch();
+    const { page } = await way(browser);
+    await page.waitForTimeout(1_000);
+    const { frames, late, canvases, megabytes } = await scroll(page);
+    console.log(`| ${name} | ${String(frames)} | ${String(late)} (${((late * 100) / frames).toFixed(1)} %) | ${String(canvases)} | ${megabytes.toFixed(0)} MB |`);
+    await browser.close();
+  }
+
+  slow = { downloadThroughput: (50 * 1e6) / 8, latency: 40 };
+  const large = await scanOf(100);
+  const sent = await send(demo, large);
+  server.show(large.bytes);
+  console.log('\n| 100 MB at 50 Mbit/s and 40 ms | first page | bytes by then |\n|---|---|---|');
+  for (const [name, way] of [['bare PDF.js', peer(server, 'bare')], ['`<sky-sign>`', element(sent.link)]] as const) {
+    const browser = await launch();
+    const { ms, bytes } = await way(browser);
+    console.log(`| ${name} | ${ms.toFixed(0)} ms | ${(bytes / 2 ** 20).toFixed(1)} MB |`);
+    await browser.close();
+  }
+} finally {
+  server.stop();
+  await endDemo(demo);
+}
