@@ -19,7 +19,7 @@ describe('the page around <sky-sign>', function () {
     const { element } = await openEnvelope(page, { style: 'height: 600px' });
     const bottom = (selector: string): number => deep(element, selector)?.getBoundingClientRect().bottom ?? NaN;
     expect(Math.round(bottom('sky-bar') - element.getBoundingClientRect().top)).to.equal(600);
-    const pages = await until(() => deep(element, 'sky-pages'), 'the pages');
+    const pages = await until(() => deep(element, '.pages'), 'the pages');
     await until(() => pages.scrollHeight > pages.clientHeight, 'pages that scroll');
   });
 
