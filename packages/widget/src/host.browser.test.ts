@@ -132,11 +132,11 @@ describe('the page around <sky-sign>', function () {
   const listeners = new Set<unknown>();
   const { addEventListener: add, removeEventListener: remove } = window;
   before(() => {
-    window.addEventListener = (type: string, listener: EventListener, options?: AddEventListenerOptions): void => {
+    window.addEventListener = (type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void => {
       if (type === 'beforeunload') listeners.add(listener);
       add.call(window, type, listener, options);
     };
-    window.removeEventListener = (type: string, listener: EventListener, options?: AddEventListenerOptions): void => {
+    window.removeEventListener = (type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void => {
       if (type === 'beforeunload') listeners.delete(listener);
       remove.call(window, type, listener, options);
     };
