@@ -5,6 +5,7 @@ import { importMasterKey, openKeyRing } from '../keys/key-ring.js';
 import type { Services } from '../services.js';
 import type { Config } from './config.js';
 import { openSqlite } from './open-sqlite.js';
+import { ownFile } from './own-file.js';
 
 export const databaseName = 'sky-sign.sqlite';
 
@@ -12,7 +13,7 @@ export const databaseName = 'sky-sign.sqlite';
 export async function openData(config: Pick<Config, 'dataDir' | 'masterKey'>): Promise<Pick<Services, 'crypto' | 'store' | 'keys'> & { masterKey: CryptoKey }> {
   const crypto = new Crypto() as unknown as globalThis.Crypto;
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
-  const store = await openSqlite(path.join(config.dataDir, databaseName));
+  const store = await openSqlite(await ownFile(path.join(config.dataDir, databaseName)));
   try {
     const masterKey = await importMasterKey(crypto, await readMasterKey(crypto, config));
     return { crypto, store, masterKey, keys: await openKeyRing({ crypto, store, masterKey }) };

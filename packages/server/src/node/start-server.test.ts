@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
@@ -61,6 +61,19 @@ describe('the server in Node', () => {
     await server.stop();
     server = await start();
     expect(server.development).to.include({ apiKey: first, firstStart: false });
+  });
+
+  it('keeps its data for its own user, also in a folder that others may read', async () => {
+    const shared = await mkdtemp(path.join(tmpdir(), 'sky-sign-node-'));
+    await chmod(shared, 0o755);
+    const open = await start({ DATA_DIR: shared });
+    const readable: string[] = [];
+    for (const { name, parentPath } of (await readdir(shared, { recursive: true, withFileTypes: true })).filter((each) => each.isFile())) {
+      if (((await stat(path.join(parentPath, name))).mode & 0o077) !== 0 && /sqlite|key/u.test(name)) readable.push(name);
+    }
+    await open.stop();
+    await rm(shared, { recursive: true, force: true });
+    expect(readable).to.deep.equal([]);
   });
 
   it('writes of an error what happened, and no header that a library put into it', async () => {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import LibsqlDatabase from 'libsql';
 import { readDataConfig, StartError } from '../config.js';
 import { databaseName, openData } from '../open-data.js';
+import { ownFile } from '../own-file.js';
 import { wanted } from './command.js';
 import type { Command } from './command.js';
 
@@ -21,7 +22,7 @@ export const backup: Command = {
     const database = new LibsqlDatabase(from);
     try {
       database.exec('pragma busy_timeout = 30000');
-      database.prepare('vacuum into ?').run(part);
+      database.prepare('vacuum into ?').run(await ownFile(part));
     } finally {
       database.close();
     }

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { nodeHash } from '@sky-sign/pades/node';
@@ -81,6 +81,7 @@ describe('the commands of the server', () => {
     await signAs(server, contractor);
     const copy = path.join(folder, 'everything.sqlite');
     expect((await run('backup', copy)).code).to.equal(0);
+    expect((await stat(copy)).mode & 0o077, 'readable by others').to.equal(0);
     expect(await run('backup', copy).catch(refusal)).to.include('is there already');
     await signAs(server, { email: 'hanako@example.jp' });
     await server.stop();
