@@ -63,6 +63,8 @@ export const field = v.object({
   places: v.optional(v.array(fieldPlace)),
   /** Each character stands in a cell of its own: how many cells there are. */
   cells: v.optional(v.number()),
+  /** What stands in the form already: where a person without a draft begins. */
+  initial: v.optional(v.union([v.string(), v.boolean()])),
 });
 export type Field = v.InferOutput<typeof field>;
 

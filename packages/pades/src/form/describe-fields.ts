@@ -34,6 +34,8 @@ export interface FieldDescription extends FieldRules {
   readonly locked: boolean;
   /** It holds a value, or a box is ticked. */
   readonly filled: boolean;
+  /** That value: text, what is chosen, the state of the button that is on; absent where there is none, or several. */
+  readonly value?: string;
   /** It is one object with its only widget. pyHanko takes it for an attack where a widget of its own changes after a signature. */
   readonly merged: boolean;
   /** How many widgets it has, those that are on no page too. */
@@ -66,7 +68,7 @@ export async function describeFields(source: ByteSource): Promise<FieldDescripti
       label: await textOf(file, field.dict, 'TU'),
       readOnly: (field.flags & READ_ONLY) !== 0,
       locked: restrictions.isLocked(field.name),
-      filled: isFilled(await file.resolve(field.value)),
+      ...readValue(await file.resolve(field.value)),
       merged: field.widgets.length === 1 && field.widgets[0]?.ref.number === field.ref?.number,
       widgets: field.widgets.length,
       places,
@@ -105,7 +107,8 @@ async function textOf(file: PdfFile, dict: PdfDict, key: string): Promise<string
   return text instanceof PdfString ? readTextString(text) : '';
 }
 
-function isFilled(value: FormField['value']): boolean {
-  if (value instanceof PdfString) return value.bytes.length > 0;
-  return value instanceof PdfName ? value.value !== 'Off' : value !== null;
+function readValue(value: FormField['value']): Pick<FieldDescription, 'filled' | 'value'> {
+  if (value instanceof PdfString) return value.bytes.length > 0 ? { filled: true, value: readTextString(value) } : { filled: false };
+  if (value instanceof PdfName) return value.value === 'Off' ? { filled: false } : { filled: true, value: value.value };
+  return { filled: value !== null };
 }

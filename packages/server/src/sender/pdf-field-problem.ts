@@ -5,6 +5,8 @@ interface Wanted {
   readonly kind: FieldKind;
   /** The document came signed. */
   readonly signed: boolean;
+  /** The field is made anew when the envelope is sent. */
+  readonly rebuilt: boolean;
 }
 
 /** As `2026年12月31日`, which is what a date is in the document. */
@@ -13,7 +15,7 @@ const mostOptions = 1000;
 
 /** What keeps a field of the PDF from being filled in here; undefined where nothing does. */
 export function problemOf(found: FieldDescription, wanted: Wanted): { readonly code: ErrorCode; readonly words: string } | undefined {
-  const words = misfit(found, wanted.kind) ?? state(found) ?? appearance(found);
+  const words = misfit(found, wanted.kind) ?? state(found, wanted) ?? appearance(found);
   if (words !== undefined) return { code: 'request_invalid', words };
   const locked = wanted.signed ? lockedBy(found) : undefined;
   return locked === undefined ? undefined : { code: 'document_locked', words: locked };
@@ -33,9 +35,11 @@ function kindsFor({ kind, options, editable }: FieldDescription): readonly Field
   return kind === 'radio' ? ['radio'] : [];
 }
 
-function state({ readOnly, filled, maxLength }: FieldDescription): string | undefined {
+/** A value that is there is where the person begins, unless somebody has signed it, or the field does not stay as it is. */
+function state({ readOnly, filled, maxLength, places }: FieldDescription, { signed, rebuilt }: Wanted): string | undefined {
   if (readOnly) return 'it is read-only';
-  if (filled) return 'it holds a value already';
+  if (filled && signed) return 'it holds a value that others have signed';
+  if (filled && rebuilt && places.length > 1) return 'it holds a value already, and would be taken apart because it has several places and several people sign';
   return maxLength === 0 ? 'it takes no character' : undefined;
 }
 

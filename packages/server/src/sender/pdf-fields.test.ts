@@ -3,6 +3,7 @@ import type { ByteSource, FieldDescription, SignOptions } from '@sky-sign/pades'
 import type { CompletionResult, Field, FieldValue } from '@sky-sign/protocol';
 import { createTestPki } from '@sky-sign/testkit';
 import { expect } from 'chai';
+import { PDFDocument } from 'pdf-lib';
 import { openRevision } from '../blobs/revisions.js';
 import { concat } from '../bytes.js';
 import { applicationForm, mergedForm } from '../testing/form-pdf.js';
@@ -84,6 +85,33 @@ describe("fields of the PDF's own form", () => {
     expect(report.signatures[0]?.level).to.equal('B-LTA');
   });
 
+  it('begin with what stands in the form, which the person may change or take out', async () => {
+    const begun = await PDFDocument.load(await applicationForm());
+    begun.getForm().getDropdown('city').select('Midori');
+    begun.getForm().getCheckBox('agrees').check();
+    const asked = [
+      { kind: 'text', pdfField: 'applicant.filled', required: false },
+      { kind: 'choice', pdfField: 'city' },
+      { kind: 'checkbox', pdfField: 'agrees', required: false },
+    ];
+    const envelope = await ok<Envelope>(await create(asked, { pdf: await begun.save() }));
+    const signer = await openSigner(server, { email: 'x@example.jp' });
+    expect(signer.session.fields.map(({ initial }) => initial)).to.deep.equal(['x', 'Midori', true]);
+    const [filled, city] = signer.session.fields;
+    await ok(await signer.complete(await signer.request([{ fieldId: filled?.id ?? '', value: '書き直し' }, { fieldId: city?.id ?? '', value: 'Aoba' }])));
+    const { source, fields } = await current(envelope);
+    expect([fields.get('applicant.filled')?.value, fields.get('city')?.value, fields.get('agrees')?.filled]).to.deep.equal(['書き直し', 'Aoba', false]);
+    expect((await validate(source)).ok).to.equal(true);
+  });
+
+  it('that hold a value are not taken apart, and not written over where others have signed it', async () => {
+    const twice = await PDFDocument.load(await applicationForm());
+    twice.getForm().getTextField('applicant.twice').setText('x');
+    const pdf = await twice.save();
+    expect((await create([{ kind: 'text', pdfField: 'applicant.twice' }], { pdf })).status).to.equal(201);
+    expect(await problemOf(await create([{ kind: 'text', pdfField: 'applicant.twice' }], { pdf, second: [{ kind: 'text', pdfField: 'applicant.name' }] }))).to.include({ code: 'request_invalid' });
+  });
+
   it('may be left blank where the sender does not want them, and are locked all the same', async () => {
     const envelope = await ok<Envelope>(await create(everyKind.map((field) => ({ ...field, required: false }))));
     const person = await openSigner(server, { email: 'x@example.jp' });
@@ -121,7 +149,6 @@ describe("fields of the PDF's own form", () => {
       [{ kind: 'text', pdfField: 'name' }],
       [{ kind: 'checkbox', pdfField: 'applicant.name' }],
       [{ kind: 'signature', pdfField: 'applicant.name' }],
-      [{ kind: 'text', pdfField: 'applicant.filled' }],
       [{ kind: 'text', pdfField: 'applicant.fixed' }],
       [{ kind: 'date', pdfField: 'applicant.name' }],
       [{ kind: 'date', pdfField: 'applicant.number' }],

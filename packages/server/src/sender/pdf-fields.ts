@@ -1,7 +1,7 @@
 import { describeFields } from '@sky-sign/pades';
 import type { FieldDescription } from '@sky-sign/pades';
 import { fromUserSpace } from '@sky-sign/protocol';
-import type { FieldInput, FieldOption, FieldPlace } from '@sky-sign/protocol';
+import type { FieldInput, FieldKind, FieldOption, FieldPlace } from '@sky-sign/protocol';
 import { openRevision } from '../blobs/revisions.js';
 import { notFound, ServerError } from '../problem.js';
 import type { Services } from '../services.js';
@@ -40,7 +40,8 @@ export function createForms(services: Services, { tenant, signers }: { tenant: s
       const { document, fields } = await formOf(documentId);
       const found = fields.find(({ name }) => name === field.pdfField);
       if (!found) throw new ServerError('request_invalid', `${where}.pdfField: the document has no field of this name.`);
-      const problem = problemOf(found, { kind: field.kind, signed: document.signed === 1 });
+      const rebuilt = isRebuilt(found, signers > 1);
+      const problem = problemOf(found, { kind: field.kind, signed: document.signed === 1, rebuilt });
       if (problem) throw new ServerError(problem.code, `${where}.pdfField: ${problem.words}.`);
       const places = placesOf(found, document);
       const [first] = places;
@@ -58,7 +59,8 @@ export function createForms(services: Services, { tenant, signers }: { tenant: s
         ...((field.kind === 'radio' || places.length > 1) && { places }),
         ...(found.comb && { cells: maxLength }),
         ...(found.kind === 'choice' && field.kind === 'text' && { combo: true }),
-        ...(isRebuilt(found, signers > 1) && { separate: true }),
+        ...initialOf(found, field.kind, options),
+        ...(rebuilt && { separate: true }),
       };
     },
   };
@@ -68,6 +70,13 @@ async function readForm(services: Services, tenant: string, documentId: string):
   const [document] = await services.store.tables.documents.find({ id: documentId, tenant });
   if (!document) throw notFound();
   return { document, fields: await describeFields(await openRevision(services, { documentId, number: 0 })) };
+}
+
+/** What the sender has filled in already; a choice that is not on the list, as 「選んでください」, is none. */
+function initialOf({ value }: FieldDescription, kind: FieldKind, options: readonly FieldOption[] | undefined): Pick<PlacedField, 'initial'> {
+  if (value === undefined || kind === 'date') return {};
+  if (kind === 'checkbox') return { initial: true };
+  return options && !options.some((option) => option.value === value) ? {} : { initial: value };
 }
 
 /** Check boxes of one name that differ are a choice that only separate ones can hold; and after a signature strict validators explain no change of a widget that is an object of its own. */

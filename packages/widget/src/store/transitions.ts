@@ -35,7 +35,7 @@ export function sessionOpened(state: SigningState, session: SigningSession): Sig
 /** Work on a session: what was filled in before stays, else the saved draft is taken up. */
 function workFor(session: SigningSession, before: Work | undefined): Work {
   const own = new Map(session.fields.map((field) => [field.id, field]));
-  const values = new Map(before?.values ?? session.draft?.values.map(({ fieldId, value }) => [fieldId, value]));
+  const values = new Map(before?.values ?? session.draft?.values.map(({ fieldId, value }) => [fieldId, value]) ?? initialValues(session));
   const seals = new Map(before?.seals ?? session.draft?.seals.map((seal) => [seal.fieldId, seal]));
   for (const id of values.keys()) if (!own.has(id)) values.delete(id);
   for (const id of seals.keys()) if (own.get(id)?.kind !== 'signature') seals.delete(id);
@@ -52,6 +52,11 @@ function workFor(session: SigningSession, before: Work | undefined): Work {
     savedAt: before?.savedAt ?? session.draft?.savedAt,
     notice: undefined,
   };
+}
+
+/** What stood in the form when it was sent. */
+function initialValues({ fields }: SigningSession): [string, string | boolean][] {
+  return fields.flatMap(({ id, initial }): [string, string | boolean][] => (initial === undefined ? [] : [[id, initial]]));
 }
 
 function shownAs(before: Work | undefined, documentId: string, sha256: string): ShownDocument {
