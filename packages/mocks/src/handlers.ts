@@ -2,14 +2,16 @@ import { delay, http, HttpResponse } from 'msw';
 import type { HttpHandler } from 'msw';
 import { createMockServer } from './mock-server.js';
 import type { MockOptions, MockServer, SeededEnvelope } from './mock-server.js';
+import { faultOf } from './scenarios.js';
+import type { SeedName } from './seed/index.js';
 
 export interface Mocks {
   /** For `setupWorker(...handlers)` or a story's `parameters.msw`. */
   readonly handlers: HttpHandler[];
   /** The server behind them; made at the first use. */
   server(): Promise<MockServer>;
-  /** Uploads and sends the demo envelope, and tells its link and code. */
-  seed(): Promise<SeededEnvelope>;
+  /** Uploads and sends the envelope of that name (by default that of the demo), and tells its link and code. */
+  seed(name?: SeedName): Promise<SeededEnvelope>;
 }
 
 const slowMs = 1500;
@@ -22,10 +24,21 @@ export function createMockHandlers(options: MockOptions = {}): Mocks {
   const server = (): Promise<MockServer> => (made ??= createMockServer(options));
   const handler = http.all(`${origin}/v1/*`, async ({ request }) => {
     const mock = await server();
-    if (mock.scenario === 'offline') return HttpResponse.error();
-    if (mock.scenario === 'error') return new Response(null, { status: 503, headers: { 'Retry-After': '1' } });
-    if (mock.scenario === 'slow') await delay(slowMs);
+    switch (faultOf(mock.scenario, request)) {
+      case 'offline':
+        return HttpResponse.error();
+      case 'error':
+        return new Response(null, { status: 503, headers: { 'Retry-After': '1' } });
+      case 'hanging':
+        await delay('infinite');
+        break;
+      case 'slow':
+        await delay(slowMs);
+        break;
+      case 'none':
+        break;
+    }
     return mock.fetch(request);
   });
-  return { handlers: [handler], server, seed: async () => (await server()).seed() };
+  return { handlers: [handler], server, seed: async (name) => (await server()).seed(name) };
 }

@@ -4,7 +4,7 @@ import type { FieldValue, Seal, SigningSession } from '@sky-sign/protocol';
 import { expect } from 'chai';
 import { setupWorker } from 'msw/browser';
 import type { SetupWorker } from 'msw/browser';
-import { createMockHandlers } from './index.js';
+import { createMockHandlers, seedNames } from './index.js';
 
 describe('the whole server behind MSW, in a browser', () => {
   const mocks = createMockHandlers();
@@ -37,6 +37,41 @@ describe('the whole server behind MSW, in a browser', () => {
     const whole = await fetchRevision(connection, { documentId: contract.id, sha256: contract.sha256, begin: 0, end: contract.length });
     const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', whole));
     expect(Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')).to.equal(contract.sha256);
+  });
+
+  it('sends every envelope that there is to show, and opens it for its first recipient', async () => {
+    for (const name of seedNames) {
+      const { envelope, linkToken, accessCode } = await mocks.seed(name);
+      const connection = await openConnection();
+      const intro = await startSession(connection, { linkToken });
+      expect(intro.accessCodeRequired, name).to.equal(accessCode !== '');
+      const session = await enterAccessCode(connection, { accessCode });
+      expect(session.envelope.id, name).to.equal(envelope.id);
+      if (name === 'attached') expect(session.documents[1]?.attachments).to.deep.equal(['内訳書.csv']);
+    }
+  });
+
+  it('expires what its clock has left behind', async () => {
+    const server = await mocks.server();
+    server.aheadMs = -40 * 86_400_000;
+    const { linkToken } = await mocks.seed('open');
+    server.aheadMs = 0;
+    const refused: unknown = await startSession(await openConnection(), { linkToken }).catch((error: unknown) => error);
+    expect(refused).to.have.nested.property('problem.state', 'expired');
+  });
+
+  it('loses only the calls that a scenario names', async () => {
+    const server = await mocks.server();
+    const { linkToken } = await mocks.seed('open');
+    const connection = await openConnection();
+    await startSession(connection, { linkToken });
+    server.scenario = 'documents-offline';
+    const session = await enterAccessCode(connection, { accessCode: '' });
+    const [{ id, sha256 } = { id: '', sha256: '' }] = session.documents;
+    const lost: unknown = await fetchRevision(connection, { documentId: id, sha256, begin: 0, end: 8 }).catch((error: unknown) => error);
+    server.scenario = 'normal';
+    expect(lost).to.have.property('code', 'network_failed');
+    expect(await fetchRevision(connection, { documentId: id, sha256, begin: 0, end: 8 })).to.have.length(8);
   });
 
   it('fills, seals, signs and timestamps in the page, and finishes without the person what the authority held up', async () => {

@@ -1,7 +1,9 @@
 import type { EnvelopeView } from '@sky-sign/protocol';
 import { createApiKey, createApp, createDevelopmentServices, listMails } from '@sky-sign/server';
 import type { SentMail, Services } from '@sky-sign/server';
-import { demoAccessCode, demoDocuments, demoEnvelope } from './seed/index.js';
+import type { MockScenario } from './scenarios.js';
+import { makeSeeds } from './seed/index.js';
+import type { SeedName } from './seed/index.js';
 
 export interface MockOptions {
   /** Origin that the mock server answers under; the page's own where it is absent. */
@@ -10,20 +12,18 @@ export interface MockOptions {
   readonly page?: string;
   /** Where the Japanese font is fetched from, when it is needed first. */
   readonly fontUrl?: string;
-  /** What goes wrong: `tsa-down` keeps every completion `sealing` until `scenario` is set back. */
+  /** What goes wrong; see `mockScenarios`. */
   readonly scenario?: MockScenario;
   /** For tests: another clock, shorter patience, other limits. */
   readonly services?: Partial<Pick<Services, 'now' | 'patienceMs' | 'limits' | 'log'>>;
 }
 
-export const mockScenarios = ['normal', 'tsa-down', 'slow', 'offline', 'error'] as const;
-export type MockScenario = (typeof mockScenarios)[number];
-
-/** The envelope of the demo, sent, with what its people would have in their mail. */
+/** An envelope that was sent, with what its people would have in their mail. */
 export interface SeededEnvelope {
   readonly envelope: EnvelopeView;
+  /** Of the first recipient; empty where none is asked. */
   readonly accessCode: string;
-  /** Link token of the contractor, as after `/sign#`. */
+  /** Link token of the first recipient, as after `/sign#`. */
   readonly linkToken: string;
 }
 
@@ -31,17 +31,19 @@ export interface SeededEnvelope {
 export interface MockServer {
   readonly origin: string;
   scenario: MockScenario;
+  /** How far the server's clock is ahead of the real one, in milliseconds; behind, where negative. */
+  aheadMs: number;
   /** DER of the authority that its signatures lead to. */
   readonly root: Uint8Array;
   fetch(request: Request): Promise<Response>;
-  /** Uploads and sends the demo envelope. */
-  seed(): Promise<SeededEnvelope>;
+  /** Uploads and sends the envelope of that name, by default that of the demo. */
+  seed(name?: SeedName): Promise<SeededEnvelope>;
   /** Calls the sender's side: path and JSON (or a PDF), with an API key. */
   asSender(path: string, body?: unknown): Promise<Response>;
   /** The mails that were "sent", newest first. */
   mails(): Promise<SentMail[]>;
-  /** The newest link token mailed to an address; waits until there is one. */
-  linkToken(email: string, page?: 'sign' | 'download'): Promise<string>;
+  /** The newest link token mailed to an address, in a mail that is not among those of `before`; waits until there is one. */
+  linkToken(email: string, page?: 'sign' | 'download', before?: ReadonlySet<string>): Promise<string>;
   /** A fresh embed token for `page`. */
   embedToken(envelopeId: string, recipientId: string): Promise<string>;
   stop(): Promise<void>;
@@ -53,20 +55,29 @@ export async function createMockServer({ server, page, fontUrl = '/assets/fonts/
   const origin = server === undefined ? here : new URL(server).origin;
   let font: Promise<Uint8Array> | undefined;
   const loadFont = (): Promise<Uint8Array> => (font ??= fetchBytes(new URL(fontUrl, here)));
+  const clock = { aheadMs: 0 };
   const { services, root, stop } = await createDevelopmentServices({
     crypto,
     publicOrigins: [origin],
     font: loadFont,
+    now: () => Date.now() + clock.aheadMs,
     aroundTimestamp: (stamp) => (request) => (mock.scenario === 'tsa-down' ? Promise.reject(new Error('The timestamp authority is down.')) : stamp(request)),
     ...given,
   });
   const app = createApp(services);
   const apiKey = await createApiKey(services, 'demo');
   const pageOrigin = page === undefined ? here : new URL(page).origin;
+  const seeds = makeSeeds(loadFont);
 
   const mock: MockServer = {
     origin,
     scenario,
+    get aheadMs() {
+      return clock.aheadMs;
+    },
+    set aheadMs(ms) {
+      clock.aheadMs = ms;
+    },
     root,
     fetch: (request) => Promise.resolve(app.fetch(asBrowser(request, pageOrigin))),
     async asSender(path, body) {
@@ -75,18 +86,24 @@ export async function createMockServer({ server, page, fontUrl = '/assets/fonts/
       const payload = isPdf ? new Uint8Array(body) : JSON.stringify(body ?? {});
       return app.fetch(new Request(new URL(path, origin), body === undefined && !path.endsWith('/send') ? { headers } : { method: 'POST', headers, body: payload }));
     },
-    async seed() {
+    async seed(name = 'contract') {
+      const seed = seeds[name];
       const ids: string[] = [];
-      for (const { name, bytes } of await demoDocuments(await loadFont())) {
-        ids.push((await json<{ id: string }>(await mock.asSender(`/v1/documents?name=${encodeURIComponent(name)}`, bytes))).id);
+      for (const { name: file, bytes, attachments } of await seed.documents()) {
+        const path = `/v1/documents?name=${encodeURIComponent(file)}${attachments ? '&allowAttachments=true' : ''}`;
+        ids.push((await json<{ id: string }>(await mock.asSender(path, bytes))).id);
       }
-      const envelope = await json<EnvelopeView>(await mock.asSender('/v1/envelopes', demoEnvelope([ids[0] ?? '', ids[1] ?? ''])));
-      return { envelope, accessCode: demoAccessCode, linkToken: await mock.linkToken(envelope.recipients[0]?.email ?? '') };
+      const input = seed.envelope(ids);
+      const before = new Set((await listMails(services)).map(({ id }) => id));
+      const envelope = await json<EnvelopeView>(await mock.asSender('/v1/envelopes', input));
+      const [first] = input.recipients;
+      return { envelope, accessCode: first?.accessCode ?? '', linkToken: await mock.linkToken(first?.email ?? '', 'sign', before) };
     },
     mails: () => listMails(services),
-    async linkToken(email, kind = 'sign') {
+    async linkToken(email, kind = 'sign', before = new Set()) {
       for (let tries = 0; tries < 200; tries += 1) {
         for (const mail of await listMails(services)) {
+          if (before.has(mail.id)) continue;
           const [, token] = new RegExp(`/${kind}#(\\S+)`, 'u').exec(mail.body) ?? [];
           if (mail.to === email && token !== undefined) return token;
         }
