@@ -64,7 +64,9 @@ export function createEnvelopeStore(connection: Connection, { state, become, sto
   const drafts = createDraftSaver(async () => {
     const now = state();
     const work = workOf(now);
-    if (!work || now.step !== 'reviewing' || stopped()) return true;
+    if (!work || stopped()) return true;
+    // The completion carries it all; where that is refused, the draft is saved afterwards.
+    if (now.step === 'completing') return false;
     become(turn.saveTold(now, 'saving'));
     try {
       const values = [...work.values].map(([fieldId, value]) => ({ fieldId, value }));
@@ -170,7 +172,7 @@ export function createEnvelopeStore(connection: Connection, { state, become, sto
   return {
     get unsaved() {
       const now = state();
-      return (now.step === 'reviewing' && (drafts.waiting || now.work.saving !== 'idle')) || now.step === 'completing';
+      return now.step === 'completing' || ('work' in now && (drafts.waiting || now.work.saving !== 'idle'));
     },
     open: (session) => take(turn.sessionOpened(state(), session)),
     resume: (session) => take(turn.sessionTold(state(), session)),

@@ -4,13 +4,15 @@ import { setupWorker, type SetupWorker } from 'msw/browser';
 import '../define.js';
 import type { SkySign } from '../sky-sign.js';
 import { press, setViewport } from './mouse.js';
-import { findLast } from './screen.js';
+import { findLast, reads, says, until } from './screen.js';
 import { agree, enterCode, fillTexts, firstPage, seal } from './signing-steps.js';
 
 export interface SigningPage {
   readonly mocks: Mocks;
   /** Method and path of every call, in order. */
   readonly calls: string[];
+  /** Waits until the server has saved a draft with so many seals. */
+  saved(seals: number): Promise<unknown>;
   /** The envelope of the demo, once for every test that wants its own. */
   seed(): Promise<SeededEnvelope>;
   /** A new element on the page, with the attributes given. */
@@ -24,21 +26,33 @@ export async function openSigningPage(): Promise<SigningPage> {
   const mocks = createMockHandlers();
   const calls: string[] = [];
   const worker: SetupWorker = setupWorker(...mocks.handlers);
+  /** How many seals the last draft had that was saved. */
+  let savedSeals = 0;
   await worker.start({ quiet: true, onUnhandledRequest: 'bypass', serviceWorker: { url: '/mockServiceWorker.js' } });
   worker.events.on('request:start', ({ request }) => {
     const { pathname } = new URL(request.url);
     if (pathname.startsWith('/v1/')) calls.push(`${request.method} ${pathname}`);
   });
+  const server = await mocks.server();
+  const answer = server.fetch.bind(server);
+  server.fetch = async (request) => {
+    const draft = request.url.endsWith('/draft') ? ((await request.clone().json()) as { seals: readonly unknown[] }) : undefined;
+    const response = await answer(request);
+    if (draft && response.ok) savedSeals = draft.seals.length;
+    return response;
+  };
   await setViewport(1280, 860);
   document.body.style.margin = '0';
   const clear = (): void => {
     document.querySelectorAll('sky-sign').forEach((element) => element.remove());
     sessionStorage.clear();
     calls.length = 0;
+    savedSeals = 0;
   };
   return {
     mocks,
     calls,
+    saved: (seals) => until(() => savedSeals >= seals, `a draft with ${String(seals)} seals`),
     seed: () => mocks.seed(),
     show: (attributes) => {
       const element = document.createElement('sky-sign');
@@ -74,6 +88,12 @@ export async function prepare(page: SigningPage): Promise<{ element: SkySign; se
   return opened;
 }
 
+/** Presses the last button; once more where the screen says that a document was not all here yet, as a person would. */
 export async function finish(element: SkySign, times = 1): Promise<void> {
-  await press(await findLast(element, 'button', '署名手続きを完了する'), times);
+  const button = await findLast(element, 'button', '署名手続きを完了する');
+  await press(button, times);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  if (!says(element, 'をまだ読み込んでいます') && !says(element, 'すべて読み込みました')) return;
+  await reads(element, 'すべて読み込みました');
+  await press(button, times);
 }
