@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { canonicalJson, sealsDigestInput, valuesDigestInput } from './consent.js';
+import type { Curve } from './fields.js';
 
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
@@ -20,5 +21,10 @@ describe('digest inputs', () => {
   it('cover the true size of a seal', () => {
     const seal = { fieldId: 's', kind: 'text' as const, png: 'AA==', widthMm: 21, heightMm: 21 };
     expect(text(sealsDigestInput([seal]))).to.not.equal(text(sealsDigestInput([{ ...seal, widthMm: 18 }])));
+  });
+
+  it('cover every number of a signature by hand', () => {
+    const seal = { fieldId: 's', kind: 'handwriting' as const, curves: [[0.7, 1, 2, 3, 4, 5, 6, 7, 8]] satisfies Curve[], widthMm: 21, heightMm: 21 };
+    expect(text(sealsDigestInput([seal]))).to.equal('[{"curves":[[0.7,1,2,3,4,5,6,7,8]],"fieldId":"s","heightMm":21,"kind":"handwriting","widthMm":21}]');
   });
 });

@@ -36,7 +36,12 @@ export function valuesDigestInput(values: readonly FieldValue[]): Uint8Array<Arr
 /** The bytes whose SHA-256 is `sealsSha256`; order does not matter. */
 export function sealsDigestInput(seals: readonly Seal[]): Uint8Array<ArrayBuffer> {
   return canonicalJson(
-    seals.map(({ fieldId, kind, png, widthMm, heightMm }) => ({ fieldId, kind, png, widthMm, heightMm })).sort(byFieldId),
+    seals
+      .map((seal) => {
+        const { fieldId, kind, widthMm, heightMm } = seal;
+        return { fieldId, kind, widthMm, heightMm, ...(seal.kind === 'handwriting' ? { curves: seal.curves } : { png: seal.png }) };
+      })
+      .sort(byFieldId),
   );
 }
 

@@ -89,14 +89,44 @@ export type SealKind = (typeof sealKinds)[number];
 /** By the characters that may not be in it: an expression that repeats a group of four overflows the stack at a few megabytes. */
 const isBase64 = (text: string): boolean => text.length % 4 === 0 && !/[^A-Za-z0-9+/]/u.test(text.replace(/={1,2}$/u, ''));
 
-/** A seal to place in a signature field. Kinds end at the picker: from here on all are a picture with a true size. */
-export const seal = v.object({
+/** True size on paper in millimetres; shrunk to the field where it is larger. */
+const side = v.pipe(v.number(), v.minValue(1), v.maxValue(300));
+
+/** A seal as a picture. */
+export const pictureSeal = v.object({
   fieldId: v.string(),
-  kind: v.picklist(sealKinds),
+  kind: v.picklist(['text', 'image']),
   /** PNG with alpha, base64. */
   png: v.pipe(v.string(), v.check(isBase64, 'must be base64')),
-  /** True size on paper in millimetres; shrunk to the field where it is larger. */
-  widthMm: v.pipe(v.number(), v.minValue(1), v.maxValue(300)),
-  heightMm: v.pipe(v.number(), v.minValue(1), v.maxValue(300)),
+  widthMm: side,
+  heightMm: side,
 });
+export type PictureSeal = v.InferOutput<typeof pictureSeal>;
+
+/** How far control points of handwriting may reach out of its box, in millimetres. */
+export const curveMargin = 20;
+/** Some minutes of writing without a pause; more is refused. */
+export const mostCurves = 12_000;
+const length = v.pipe(v.number(), v.finite());
+
+/**
+ * A piece of a line by hand: `[lineWidth, x0, y0, c1x, c1y, c2x, c2y, x1, y1]`, a cubic Bézier curve with round ends, in
+ * millimetres inside the box of the handwriting, y downwards. All points are the same: a dot. It tells nothing of time or speed.
+ */
+export const curve = v.strictTuple([v.pipe(v.number(), v.minValue(0.01), v.maxValue(20)), length, length, length, length, length, length, length, length]);
+export type Curve = v.InferOutput<typeof curve>;
+
+/** A signature by hand as vectors. */
+export const handwritingSeal = v.pipe(
+  v.object({ fieldId: v.string(), kind: v.literal('handwriting'), curves: v.pipe(v.array(curve), v.minLength(1), v.maxLength(mostCurves)), widthMm: side, heightMm: side }),
+  v.check(({ curves, widthMm, heightMm }) => curves.every((one) => staysIn(one, widthMm, heightMm)), 'must stay in its box'),
+);
+export type HandwritingSeal = v.InferOutput<typeof handwritingSeal>;
+
+function staysIn([, ...points]: Curve, widthMm: number, heightMm: number): boolean {
+  return points.every((value, at) => value >= -curveMargin && value <= (at % 2 === 0 ? widthMm : heightMm) + curveMargin);
+}
+
+/** A seal to place in a signature field. */
+export const seal = v.variant('kind', [pictureSeal, handwritingSeal]);
 export type Seal = v.InferOutput<typeof seal>;

@@ -1,8 +1,8 @@
 export { protocolVersion, routes } from './routes.js';
 export { endedStates, errorCodes, errorStatus, fieldProblem, problem, problemContentType, senderContact } from './errors.js';
 export type { EndedState, ErrorCode, FieldProblem, Problem, SenderContact } from './errors.js';
-export { field, fieldKinds, fieldOption, fieldPlace, fieldPlacement, fieldValue, inputKinds, othersField, rect, seal, sealKinds } from './fields.js';
-export type { Field, FieldKind, FieldOption, FieldPlace, FieldPlacement, FieldValue, InputKind, OthersField, Rect, Seal, SealKind } from './fields.js';
+export { curve, curveMargin, field, fieldKinds, fieldOption, fieldPlace, fieldPlacement, fieldValue, handwritingSeal, inputKinds, mostCurves, othersField, pictureSeal, rect, seal, sealKinds } from './fields.js';
+export type { Curve, Field, FieldKind, FieldOption, FieldPlace, FieldPlacement, FieldValue, HandwritingSeal, InputKind, OthersField, PictureSeal, Rect, Seal, SealKind } from './fields.js';
 export { checkSubmission, checkValue, fieldReasons } from './field-rules.js';
 export type { FieldReason } from './field-rules.js';
 export { fromScreen, fromUserSpace, normalRotation, pageSize, pointsPerMm, shownSize, toScreen, toUserSpace } from './coordinates.js';

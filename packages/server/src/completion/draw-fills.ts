@@ -62,8 +62,10 @@ async function fillSeal({ heavy, limits }: Services, { field, document, recipien
   const [box] = shownBoxes(field, document);
   if (!seal || !box) return fill;
   const refuse = (reason: FieldReason): ServerError => invalid([{ fieldId: field.id, reason }], true);
-  if (seal.png.length > (limits.sealBytes * 4) / 3 + 4) throw refuse('picture_too_large');
-  const drawn = await heavy.drawSeal({ png: fromBase64(seal.png), widthMm: seal.widthMm, heightMm: seal.heightMm, ...box });
+  const bytes = seal.kind === 'handwriting' ? JSON.stringify(seal.curves).length : (seal.png.length * 3) / 4 - 3;
+  if (bytes > limits.sealBytes) throw refuse('picture_too_large');
+  const { widthMm, heightMm } = seal;
+  const drawn = await heavy.drawSeal({ ...(seal.kind === 'handwriting' ? { curves: seal.curves } : { png: fromBase64(seal.png) }), widthMm, heightMm, ...box });
   if ('refused' in drawn) throw refuse(drawn.refused);
   return { ...fill, appearance: toBase64(drawn.pdf) };
 }

@@ -1,6 +1,10 @@
 import { deflateSync } from 'node:zlib';
+import { handwritingSeal, mostCurves, seal } from '@sky-sign/protocol';
+import type { Curve } from '@sky-sign/protocol';
 import { expect } from 'chai';
-import { PDFDocument, PDFName, PDFRawStream } from 'pdf-lib';
+import { decodePDFRawStream, PDFDocument, PDFName, PDFRawStream } from 'pdf-lib';
+import * as v from 'valibot';
+import { mutate, randomOf } from '../testing/mutate.js';
 import { BadSeal, drawSeal } from './draw-seal.js';
 
 const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
@@ -63,5 +67,66 @@ describe('drawSeal', () => {
     const { pdf } = await draw(animated);
     const images = (await PDFDocument.load(pdf)).context.enumerateIndirectObjects().filter(([, object]) => object instanceof PDFRawStream && object.dict.get(PDFName.of('Width'))?.toString() === '1500');
     expect(images.length).to.be.greaterThan(0);
+  });
+});
+
+describe('drawSeal by hand', () => {
+  const curve: Curve = [0.72, 0.5, 6.1, 3.2, 1.4, 7.8, 0.6, 9.4, 4.2];
+  const dot: Curve = [0.9, 15, 3.1, 15, 3.1, 15, 3.1, 15, 3.1];
+  const written = { fieldId: 'f', kind: 'handwriting', curves: [curve, dot], widthMm: 20, heightMm: 10 };
+  const contentOf = async ({ pdf }: { pdf: Uint8Array }): Promise<string> => {
+    const streams = (await PDFDocument.load(pdf)).context.enumerateIndirectObjects().flatMap(([, object]) => (object instanceof PDFRawStream ? [object] : []));
+    return streams.map((stream) => Buffer.from(decodePDFRawStream(stream).decode()).toString('latin1')).find((text) => text.includes(' w\n')) ?? '';
+  };
+
+  it('draws each curve as a path with its own width and round ends, and no pixels', async () => {
+    const drawing = await drawSeal({ ...written, curves: [curve, dot], width: 100, height: 100 });
+    const content = await contentOf(drawing);
+    expect(content).to.match(/1 J\n0\.72 w\n0\.5 6\.1 m\n3\.2 1\.4 7\.8 0\.6 9\.4 4\.2 c\nS\n0\.9 w\n15 3\.1 m\n15\.001 3\.1 l\nS\n/u);
+    expect(Buffer.from(drawing.pdf).includes('/Image')).to.equal(false);
+  });
+
+  it('draws at true size in the middle of the field, shrunk where the field is smaller', async () => {
+    const matrix = async (width: number, height: number): Promise<number[]> =>
+      (/([-\d. ]+) cm/u.exec(await contentOf(await drawSeal({ ...written, curves: [curve], width, height })))?.[1] ?? '').trim().split(' ').map(Number);
+    const mm = 72 / 25.4;
+    const close = (found: number[], wanted: number[]): void => found.forEach((value, i) => expect(value).to.be.closeTo(wanted[i] ?? NaN, 0.001));
+    close(await matrix(100, 100), [mm, 0, 0, -mm, 50 - 10 * mm, 50 + 5 * mm]);
+    close(await matrix(40, 100), [2, 0, 0, -2, 0, 60]);
+  });
+
+  it('never meets numbers that are none, lines outside their box, or too many of them: the shape refuses them', () => {
+    const refused: unknown[] = [
+      { ...written, curves: [] },
+      { ...written, curves: [curve.slice(0, 8)] },
+      { ...written, curves: [[...curve, 1]] },
+      ...[NaN, Infinity, -Infinity, 1e9, -1e9, null, '1', '1 0 0 RG', [1]].map((value) => ({ ...written, curves: [[0.7, 1, 1, 1, 1, value, 1, 1, 1]] })),
+      ...[0, -1, 1e9, NaN, '0'].map((value) => ({ ...written, curves: [[value, 1, 1, 1, 1, 1, 1, 1, 1]] })),
+      { ...written, curves: [[0.7, 1, 31, 1, 1, 1, 1, 1, 1]] },
+      { ...written, curves: Array.from({ length: mostCurves + 1 }, () => curve) },
+      { ...written, widthMm: 1e6 },
+      { ...written, heightMm: 0 },
+      { ...written, curves: undefined, png: 'AAAA' },
+      { ...written, kind: 'image' },
+    ];
+    expect(refused.filter((each) => v.is(seal, each))).to.deep.equal([]);
+    expect(v.is(seal, written)).to.equal(true);
+    expect(v.is(seal, { ...written, curves: Array.from({ length: mostCurves }, () => curve) })).to.equal(true);
+  });
+
+  it('draws whatever the shape takes, quickly: two thousand mutations', async function () {
+    this.timeout(30_000);
+    const random = randomOf(20_261_122);
+    let drawn = 0;
+    for (let round = 0; round < 2000; round += 1) {
+      let hostile: unknown = written;
+      for (let times = 1 + Math.floor(random() * 3); times > 0; times -= 1) hostile = mutate(hostile, random);
+      if (!v.is(handwritingSeal, hostile)) continue;
+      drawn += 1;
+      const began = performance.now();
+      await drawSeal({ ...hostile, width: 68, height: 68 });
+      expect(performance.now() - began, JSON.stringify(hostile)).to.be.lessThan(2000);
+    }
+    expect(drawn).to.be.greaterThan(100);
   });
 });

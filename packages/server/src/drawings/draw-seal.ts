@@ -1,17 +1,29 @@
 import type { Drawing } from '@sky-sign/pades';
 import { pointsPerMm } from '@sky-sign/protocol';
+import type { Curve } from '@sky-sign/protocol';
 import { PDFDocument } from 'pdf-lib';
+import { curveOperators } from './curve-operators.js';
 import { stillPng } from './still-png.js';
 
-export interface SealBox {
-  /** PNG with alpha. */
-  readonly png: Uint8Array;
+interface Box {
+  /** True size. */
   readonly widthMm: number;
   readonly heightMm: number;
-  /** Points, as the page is shown. */
+  /** Of the field, in points, as the page is shown. */
   readonly width: number;
   readonly height: number;
 }
+
+export interface PictureBox extends Box {
+  /** PNG with alpha. */
+  readonly png: Uint8Array;
+}
+
+export interface HandwritingBox extends Box {
+  readonly curves: readonly Curve[];
+}
+
+export type SealBox = PictureBox | HandwritingBox;
 
 export class BadSeal extends Error {
   readonly reason: 'picture_unreadable' | 'picture_too_large';
@@ -25,7 +37,11 @@ export class BadSeal extends Error {
 const maxPixels = 16_000_000;
 
 /** A seal at its true size in the middle of its field, shrunk where the field is smaller, never stretched. */
-export async function drawSeal({ png, widthMm, heightMm, width, height }: SealBox): Promise<Drawing> {
+export function drawSeal(box: SealBox): Promise<Drawing> {
+  return 'curves' in box ? drawCurves(box) : drawPicture(box);
+}
+
+async function drawPicture({ png, widthMm, heightMm, width, height }: PictureBox): Promise<Drawing> {
   const pixels = pngSize(png);
   if (pixels.width * pixels.height > maxPixels) throw new BadSeal('picture_too_large', 'The picture has more than 16 megapixels.');
   const document = await PDFDocument.create();
@@ -40,6 +56,14 @@ export async function drawSeal({ png, widthMm, heightMm, width, height }: SealBo
   const drawn = { width: pixels.width * scale, height: pixels.height * scale };
   const page = document.addPage([width, height]);
   page.drawImage(image, { x: (width - drawn.width) / 2, y: (height - drawn.height) / 2, ...drawn });
+  return { pdf: await document.save() };
+}
+
+async function drawCurves({ curves, widthMm, heightMm, width, height }: HandwritingBox): Promise<Drawing> {
+  const document = await PDFDocument.create();
+  const scale = Math.min(pointsPerMm, width / widthMm, height / heightMm);
+  const page = document.addPage([width, height]);
+  page.pushOperators(...curveOperators(curves, { scale, x: (width - widthMm * scale) / 2, top: (height + heightMm * scale) / 2 }));
   return { pdf: await document.save() };
 }
 

@@ -1,4 +1,4 @@
-import type { AuditLine, CompletionRequest, CompletionResult, DownloadPage, EmbedToken, EnvelopeInput, EnvelopePage, EnvelopeView, Field, OpenedSession, Progress, SessionIntro, SigningSession, UploadedDocument, WebhookCreated, WebhookInput, WebhookView } from '@sky-sign/protocol';
+import type { AuditLine, CompletionRequest, CompletionResult, DownloadPage, EmbedToken, EnvelopeInput, EnvelopePage, EnvelopeView, Field, OpenedSession, Progress, Seal, SessionIntro, SigningSession, UploadedDocument, WebhookCreated, WebhookInput, WebhookView } from '@sky-sign/protocol';
 
 // One story for all routes: a city sends a contract, a contractor signs it.
 
@@ -63,6 +63,8 @@ const view: EnvelopeView = {
 };
 const webhook: WebhookView = { id: ids.webhook, url: 'https://portal.example/hooks/sky-sign', events: ['envelope.completed', 'envelope.declined'], createdAt: '2026-11-22T01:00:00.000Z' };
 
+const handwriting: Seal = { fieldId: ids.field, kind: 'handwriting', curves: [[0.72, 0.5, 6.1, 3.2, 1.4, 7.8, 0.6, 9.4, 4.2], [0.51, 9.4, 4.2, 11.1, 7.9, 14.6, 9.3, 19.5, 8.8], [0.9, 22.4, 3.1, 22.4, 3.1, 22.4, 3.1, 22.4, 3.1]], widthMm: 23.2, heightMm: 10 };
+
 /** Bodies as they go over the wire. */
 export const examples = {
   problem: { type: 'urn:sky-sign:problem:not_found', title: 'not found', status: 404, code: 'not_found', detail: 'There is nothing here for these credentials.' },
@@ -107,7 +109,7 @@ export const examples = {
   accessCode: { accessCode: '739152' },
   session,
   opened,
-  draft: { values: [{ fieldId: ids.field, value: '宮城県青葉市1-2-3' }, { fieldId: ofForm.id, value: '0' }], seals: [] },
+  draft: { values: [{ fieldId: ids.field, value: '宮城県青葉市1-2-3' }, { fieldId: ofForm.id, value: '0' }], seals: [handwriting] },
   draftSaved: { savedAt: '2026-11-22T01:05:00.000Z' },
   completion: {
     consent: { v: 1, envelopeId: ids.envelope, recipientId: ids.recipient, sessionId: ids.session, act: 'sign', documents: [{ id: ids.document, revision: 1, sha256, length: 48213 }], valuesSha256: sha256, sealsSha256: sha256, consentText, clientTime: '2026-11-22T01:10:00.000Z' },

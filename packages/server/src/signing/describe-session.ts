@@ -1,4 +1,6 @@
+import { seal } from '@sky-sign/protocol';
 import type { Draft, Field, SenderContact, SigningSession } from '@sky-sign/protocol';
+import * as v from 'valibot';
 import { fromUtf8 } from '../bytes.js';
 import { progressOf, recipientsOf } from '../sender/view-envelope.js';
 import type { Services } from '../services.js';
@@ -78,6 +80,7 @@ function asShown({ pdfName: _, existing: __, separate: ___, combo: ____, ...fiel
 async function readDraft({ keys }: Services, tables: Tables, recipientId: string): Promise<(Draft & { savedAt: string }) | undefined> {
   const [row] = await tables.drafts.find({ recipientId });
   if (!row) return undefined;
-  const draft = JSON.parse(fromUtf8(await keys.open(`draft/${recipientId}`, row.sealed))) as Draft;
-  return { ...draft, savedAt: new Date(row.savedAt).toISOString() };
+  const { values, seals } = JSON.parse(fromUtf8(await keys.open(`draft/${recipientId}`, row.sealed))) as Draft;
+  // What an earlier version kept and this one would not take is left out: the person places it again.
+  return { values, seals: seals.filter((each) => v.is(seal, each)), savedAt: new Date(row.savedAt).toISOString() };
 }

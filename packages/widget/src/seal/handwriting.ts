@@ -1,19 +1,22 @@
-import SignaturePad, { type PointGroup } from 'signature_pad';
-import { inkBox } from './cut-out.js';
-import type { SealPicture } from './seal-picture.js';
+import type { HandwritingSeal } from '@sky-sign/protocol';
+import type { PointGroup } from 'signature_pad';
+import { curvesOf } from './curves-of.js';
 
-/** Strokes as they were written, and the width of the pad that they were written on. */
+/** Strokes as they were written, and the size of the pad (CSS pixels) that they were written on. */
 export interface Handwriting {
   readonly strokes: readonly PointGroup[];
-  readonly padWidth: number;
+  readonly room: Room;
+}
+
+export interface Room {
+  readonly width: number;
+  readonly height: number;
 }
 
 /** A signature of the pad's whole width would be this wide on paper. */
 const padWidthMm = 90;
-/** 600 dpi are not needed for strokes of half a millimetre and more. */
-const dotsPerMm = 400 / 25.4;
 
-/** The same strokes on a pad of another width. */
+/** The same strokes on a pad of another size. */
 export function scaleStrokes(strokes: readonly PointGroup[], scale: number): PointGroup[] {
   return strokes.map((stroke) => ({
     ...stroke,
@@ -25,21 +28,16 @@ export function scaleStrokes(strokes: readonly PointGroup[], scale: number): Poi
   }));
 }
 
-/** Draws the strokes again at print resolution and trims the paper away. */
-export function drawHandwriting({ strokes, padWidth }: Handwriting, { padHeight }: { padHeight: number }): SealPicture | undefined {
-  const scale = (padWidthMm * dotsPerMm) / padWidth;
-  const canvas = document.createElement('canvas');
-  canvas.width = Math.round(padWidth * scale);
-  canvas.height = Math.round(padHeight * scale);
-  const pad = new SignaturePad(canvas);
-  pad.fromData(scaleStrokes(strokes, scale));
-  pad.off();
-  const pen = canvas.getContext('2d');
-  const box = pen && inkBox(pen.getImageData(0, 0, canvas.width, canvas.height));
-  if (!box) return undefined;
-  const trimmed = document.createElement('canvas');
-  trimmed.width = box.width;
-  trimmed.height = box.height;
-  trimmed.getContext('2d')?.drawImage(canvas, -box.x, -box.y);
-  return { canvas: trimmed, widthMm: box.width / dotsPerMm, heightMm: box.height / dotsPerMm };
+/** By how much strokes are scaled so that all of them are seen in `room`. */
+export function fitStrokes({ strokes, room: before }: Handwriting, room: Room): number {
+  const points = strokes.flatMap((stroke) => stroke.points);
+  const width = points.reduce((most, { x }) => Math.max(most, x), before.width);
+  const height = points.reduce((most, { y }) => Math.max(most, y), before.height);
+  return Math.min(room.width / width, room.height / height);
+}
+
+/** The strokes as they travel: curves with their thickness, trimmed, without the time that they took. */
+export function toCurves({ strokes, room }: Handwriting): Omit<HandwritingSeal, 'fieldId'> | undefined {
+  const ink = curvesOf(strokes, padWidthMm / room.width);
+  return ink && { kind: 'handwriting', ...ink };
 }

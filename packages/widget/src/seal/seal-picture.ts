@@ -1,22 +1,26 @@
-import type { Seal, SealKind } from '@sky-sign/protocol';
+import type { HandwritingSeal, PictureSeal, Seal } from '@sky-sign/protocol';
 
-/** What every way of making a seal ends in: a picture and its true size on paper. */
+/** A picture and its true size on paper. */
 export interface SealPicture {
   readonly canvas: HTMLCanvasElement;
   readonly widthMm: number;
   readonly heightMm: number;
 }
 
-/** A picture as it travels: PNG with alpha. */
-export async function toSeal(picture: SealPicture, { fieldId, kind }: { fieldId: string; kind: SealKind }): Promise<Seal> {
-  const blob = await new Promise<Blob | null>((resolve) => picture.canvas.toBlob(resolve, 'image/png'));
+/** What every way of making a seal ends in: a picture, or lines by hand. */
+export type SealDrawing = SealPicture | Omit<HandwritingSeal, 'fieldId'>;
+
+/** A drawing as it travels: PNG with alpha, or curves. */
+export async function toSeal(drawing: SealDrawing, { fieldId, kind }: { fieldId: string; kind: PictureSeal['kind'] }): Promise<Seal> {
+  if ('curves' in drawing) return { fieldId, ...drawing };
+  const blob = await new Promise<Blob | null>((resolve) => drawing.canvas.toBlob(resolve, 'image/png'));
   if (!blob) throw new Error('This browser cannot write PNG.');
-  return { fieldId, kind, png: toBase64(new Uint8Array(await blob.arrayBuffer())), widthMm: round(picture.widthMm), heightMm: round(picture.heightMm) };
+  return { fieldId, kind, png: toBase64(new Uint8Array(await blob.arrayBuffer())), widthMm: round(drawing.widthMm), heightMm: round(drawing.heightMm) };
 }
 
-/** Bytes that a seal's PNG takes. */
-export function sealBytes({ png }: Pick<Seal, 'png'>): number {
-  return Math.floor((png.length * 3) / 4);
+/** Bytes that a seal takes of what the server allows. */
+export function sealBytes(seal: Seal): number {
+  return seal.kind === 'handwriting' ? JSON.stringify(seal.curves).length : Math.floor((seal.png.length * 3) / 4);
 }
 
 function round(mm: number): number {

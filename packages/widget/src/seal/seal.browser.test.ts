@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import { inkBox, removeWhite } from './cut-out.js';
 import { defaultSealText } from './default-text.js';
 import { drawTextSeal } from './draw-text-seal.js';
-import { drawHandwriting, scaleStrokes } from './handwriting.js';
 import { cutOut, readScan } from './image-seal.js';
 import { missingGlyphs } from './missing-glyphs.js';
 import { readImageHeader } from './read-image.js';
@@ -170,31 +169,5 @@ describe('a seal from a picture', () => {
     removeWhite(pixels, 210);
     expect([pixels.data[3], pixels.data[7], pixels.data[11]]).to.deep.equal([255, 128, 0]);
     expect(inkBox(pixels)).to.deep.equal({ x: 0, y: 0, width: 2, height: 1 });
-  });
-});
-
-describe('a signature by hand', () => {
-  const stroke = {
-    penColor: '#1a1a1a', dotSize: 2, minWidth: 1.5, maxWidth: 4, velocityFilterWeight: 0.7, compositeOperation: 'source-over' as const,
-    points: Array.from({ length: 30 }, (_, index) => ({ x: 100 + index * 8, y: 120 + Math.sin(index / 4) * 40, pressure: 0.5, time: 1000 + index * 16 })),
-  };
-
-  it('is drawn again at print resolution and trimmed', () => {
-    const picture = drawHandwriting({ strokes: [stroke], padWidth: 830 }, { padHeight: 256 });
-    expect(picture?.widthMm).to.be.within(24, 27);
-    expect(picture?.heightMm).to.be.within(8, 11);
-    expect((picture?.canvas.width ?? 0) / ((picture?.widthMm ?? 1) / 25.4)).to.be.closeTo(400, 1);
-  });
-
-  it('has the same shape after the pad has become narrower', () => {
-    const narrow = scaleStrokes([stroke], 0.4);
-    const before = drawHandwriting({ strokes: [stroke], padWidth: 830 }, { padHeight: 256 });
-    const after = drawHandwriting({ strokes: narrow, padWidth: 332 }, { padHeight: 256 });
-    expect(after?.widthMm).to.be.closeTo(before?.widthMm ?? 0, 0.5);
-    expect(after?.heightMm).to.be.closeTo(before?.heightMm ?? 0, 0.5);
-  });
-
-  it('is nothing without strokes', () => {
-    expect(drawHandwriting({ strokes: [], padWidth: 830 }, { padHeight: 256 })).to.equal(undefined);
   });
 });

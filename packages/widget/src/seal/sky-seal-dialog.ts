@@ -1,4 +1,4 @@
-import { pointsPerMm, sealKinds, type Seal, type SealKind, type SigningSession } from '@sky-sign/protocol';
+import { mostCurves, pointsPerMm, sealKinds, type Seal, type SealKind, type SigningSession } from '@sky-sign/protocol';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { fieldTitle } from '../elements/field-title.js';
@@ -14,12 +14,12 @@ import { form } from '../styles/form.js';
 import { tab } from '../styles/tab.js';
 import { sealDialogStyles } from './sky-seal-dialog.styles.js';
 import type { SealMemory } from './seal-memory.js';
-import { sealBytes, toSeal, type SealPicture } from './seal-picture.js';
+import { sealBytes, toSeal, type SealDrawing } from './seal-picture.js';
 import { sealUrl } from './seal-url.js';
 
 /** What each way of making a seal offers. */
 interface Panel extends HTMLElement {
-  take(): SealPicture | undefined;
+  take(): SealDrawing | undefined;
 }
 
 /**
@@ -36,8 +36,6 @@ export class SkySealDialog extends LitElement {
   @state() private at: SealKind | undefined;
   @state() private tooLarge = false;
   @state() private asking = false;
-  /** A file was chosen or a stroke drawn: Esc would lose it. */
-  @state() private dirty = false;
 
   @property({ attribute: false }) item: ChecklistItem | undefined;
   @property({ attribute: false }) recipient: SigningSession['recipient'] | undefined;
@@ -48,8 +46,13 @@ export class SkySealDialog extends LitElement {
   @property({ type: Number }) limit = Infinity;
   @property({ attribute: false }) messages!: Messages;
 
+  /** What is chosen here, on any of the tabs; remembered once it is used. */
+  #choice: SealMemory = {};
+
   protected override willUpdate(): void {
-    if (!this.hasUpdated) this.kind = this.memory.kind ?? 'text';
+    if (this.hasUpdated) return;
+    this.#choice = { ...this.memory };
+    this.kind = this.memory.kind ?? 'text';
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -91,15 +94,15 @@ export class SkySealDialog extends LitElement {
   }
 
   #renderPanel(): TemplateResult {
-    const { recipient, memory, messages } = this;
+    const { recipient, messages } = this;
     const parts = 'label, input, hint, error, seal-preview, pad, button';
     switch (this.kind) {
       case 'text':
-        return html`<sky-seal-text class="panel" exportparts=${parts} .recipient=${recipient} .memory=${memory} .fitNote=${this.#fitNote} .messages=${messages}></sky-seal-text>`;
+        return html`<sky-seal-text class="panel" exportparts=${parts} .recipient=${recipient} .memory=${this.#choice} .fitNote=${this.#fitNote} .messages=${messages}></sky-seal-text>`;
       case 'image':
-        return html`<sky-seal-image class="panel" exportparts=${parts} .recipient=${recipient} .memory=${memory} .fitNote=${this.#fitNote} .messages=${messages}></sky-seal-image>`;
+        return html`<sky-seal-image class="panel" exportparts=${parts} .recipient=${recipient} .memory=${this.#choice} .fitNote=${this.#fitNote} .messages=${messages}></sky-seal-image>`;
       case 'handwriting':
-        return html`<sky-seal-pad class="panel" exportparts=${parts} .memory=${memory} .messages=${messages}></sky-seal-pad>`;
+        return html`<sky-seal-pad class="panel" exportparts=${parts} .memory=${this.#choice} .fitNote=${this.#fitNote} .messages=${messages}></sky-seal-pad>`;
     }
   }
 
@@ -113,7 +116,7 @@ export class SkySealDialog extends LitElement {
   }
 
   /** Says how a seal is shrunk that is larger than its field. */
-  readonly #fitNote = ({ widthMm, heightMm }: SealPicture): string => {
+  readonly #fitNote = ({ widthMm, heightMm }: SealDrawing): string => {
     const [, , width = 0, height = 0] = this.item?.field.rect ?? [];
     const shrink = Math.min(width / pointsPerMm / widthMm, height / pointsPerMm / heightMm);
     if (shrink >= 0.995) return '';
@@ -123,12 +126,12 @@ export class SkySealDialog extends LitElement {
 
   async #onUse(): Promise<void> {
     const { kind, panel, item } = this;
-    const picture = panel?.take();
-    if (!picture || !item) return;
-    const seal = await toSeal(picture, { fieldId: item.field.id, kind });
-    this.tooLarge = sealBytes(seal) > this.limit;
+    const drawing = panel?.take();
+    if (!drawing || !item) return;
+    const seal = await toSeal(drawing, { fieldId: item.field.id, kind: kind === 'image' ? 'image' : 'text' });
+    this.tooLarge = sealBytes(seal) > this.limit || (seal.kind === 'handwriting' && seal.curves.length > mostCurves);
     if (this.tooLarge) return;
-    this.memory.kind = kind;
+    Object.assign(this.memory, this.#choice, { kind });
     this.#place(seal);
   }
 
@@ -140,13 +143,19 @@ export class SkySealDialog extends LitElement {
     request(this, 'place-seal', { seal });
   }
 
-  #onChanged({ target }: Event): void {
+  #onChanged(): void {
     this.tooLarge = false;
-    this.dirty = !(target instanceof HTMLElement && target.localName === 'sky-seal-text');
+  }
+
+  /** A file or strokes that were never used would be lost. */
+  #wouldLose(): boolean {
+    const { scan, handwriting } = this.#choice;
+    const isNewScan = scan !== undefined && scan.data !== this.memory.scan?.data;
+    return isNewScan || (handwriting !== undefined && handwriting !== this.memory.handwriting);
   }
 
   #dismiss(): void {
-    if (this.dirty && !this.asking) this.asking = true;
+    if (this.#wouldLose() && !this.asking) this.asking = true;
     else request(this, 'dismiss');
   }
 

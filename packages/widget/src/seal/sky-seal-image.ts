@@ -9,7 +9,7 @@ import { icon } from '../styles/icons.js';
 import { cutOut, readScan } from './image-seal.js';
 import { panelStyles } from './panel.styles.js';
 import type { SealMemory } from './seal-memory.js';
-import type { SealPicture } from './seal-picture.js';
+import type { SealDrawing, SealPicture } from './seal-picture.js';
 import { sealImageStyles } from './sky-seal-image.styles.js';
 
 type Problem = keyof Messages['seal']['imageRefused'] | 'missing';
@@ -35,14 +35,11 @@ export class SkySealImage extends LitElement {
 
   @property({ attribute: false }) recipient: SigningSession['recipient'] | undefined;
   @property({ attribute: false }) memory: SealMemory = {};
-  @property({ attribute: false }) fitNote: ((picture: SealPicture) => string) | undefined;
+  @property({ attribute: false }) fitNote: ((drawing: SealDrawing) => string) | undefined;
   @property({ attribute: false }) messages!: Messages;
 
   take(): SealPicture | undefined {
-    if (this.picture && this.scan) {
-      this.memory.scan = { data: this.scan, threshold: this.threshold, widthMm: this.widthMm };
-      return this.picture;
-    }
+    if (this.picture) return this.picture;
     this.problem ??= 'missing';
     this.chooser?.focus();
     return undefined;
@@ -141,6 +138,7 @@ export class SkySealImage extends LitElement {
 
   #cut(): void {
     if (!this.scan) return;
+    this.memory.scan = { data: this.scan, threshold: this.threshold, widthMm: this.widthMm };
     this.picture = cutOut(this.scan, { threshold: this.threshold, widthMm: this.widthMm });
     this.problem = this.picture ? undefined : 'blank';
   }

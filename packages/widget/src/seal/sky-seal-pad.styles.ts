@@ -1,7 +1,4 @@
-import { css, unsafeCSS } from 'lit';
-
-/** Height of the pad, in CSS pixels. */
-export const padHeight = 256;
+import { css } from 'lit';
 
 export const sealPadStyles = css`
   .panel {
@@ -9,7 +6,7 @@ export const sealPadStyles = css`
   }
   .pad {
     position: relative;
-    height: ${unsafeCSS(padHeight)}px;
+    height: 256px;
     margin-top: 12px;
     border: 1px solid var(--_edge);
     border-radius: var(--_radius);
@@ -50,5 +47,16 @@ export const sealPadStyles = css`
   }
   .choices {
     margin-top: 0;
+  }
+  .small {
+    margin-top: 12px;
+    font-size: 14px;
+    letter-spacing: 0;
+  }
+  /* A telephone on its side: paper to write on, and room beside it to scroll by. */
+  @media (height < 480px) {
+    .pad {
+      height: max(140px, 50vh);
+    }
   }
 `;

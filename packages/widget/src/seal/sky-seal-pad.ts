@@ -7,14 +7,15 @@ import { button } from '../styles/button.js';
 import { choices } from '../styles/choices.js';
 import { form } from '../styles/form.js';
 import { icon } from '../styles/icons.js';
-import { drawHandwriting, scaleStrokes } from './handwriting.js';
-import type { SealMemory } from './seal-memory.js';
-import type { SealPicture } from './seal-picture.js';
-import { sealPadStyles, padHeight } from './sky-seal-pad.styles.js';
+import { fitStrokes, scaleStrokes, toCurves, type Handwriting, type Room } from './handwriting.js';
+import { followPressure } from './pen-pressure.js';
+import { thicknesses, type SealMemory } from './seal-memory.js';
+import type { SealDrawing } from './seal-picture.js';
+import { sealPadStyles } from './sky-seal-pad.styles.js';
 
-/** Thinnest and thickest, in CSS pixels. */
-const widths = { thin: [1, 2.6], normal: [1.8, 4.6], thick: [3, 7.5] } as const;
-type Width = keyof typeof widths;
+type Thickness = (typeof thicknesses)[number];
+/** Thinnest and thickest radius, in CSS pixels. */
+const radii: Readonly<Record<Thickness, readonly [number, number]>> = { thin: [1, 2.6], normal: [1.8, 4.6], thick: [3, 7.5] };
 
 /**
  * @summary A signature by hand: pen, finger or mouse. Strokes survive scrolling, resizing and turning the device.
@@ -26,25 +27,33 @@ export class SkySealPad extends LitElement {
   @query('canvas') private readonly canvas!: HTMLCanvasElement;
   @state() private empty = true;
   @state() private missing = false;
-  @state() private width: Width = 'normal';
+  @state() private thickness: Thickness = 'normal';
+  @state() private note = '';
 
   @property({ attribute: false }) memory: SealMemory = {};
+  /** Words on how the signature will be shrunk to its field. */
+  @property({ attribute: false }) fitNote: ((drawing: SealDrawing) => string) | undefined;
   @property({ attribute: false }) messages!: Messages;
 
   #pad: SignaturePad | undefined;
   #sizes: ResizeObserver | undefined;
-  #padWidth = 0;
+  /** The pad's size when the first stroke was made, and by how much what is shown is larger. */
+  #room: Room = { width: 0, height: 0 };
+  #scale = 1;
 
-  take(): SealPicture | undefined {
-    const strokes = this.#pad?.toData() ?? [];
-    const picture = strokes.length ? drawHandwriting({ strokes, padWidth: this.#padWidth }, { padHeight }) : undefined;
-    this.missing = picture === undefined;
-    if (picture) this.memory.handwriting = { strokes, padWidth: this.#padWidth };
-    return picture;
+  take(): SealDrawing | undefined {
+    const drawing = toCurves(this.#writing());
+    this.missing = drawing === undefined;
+    return drawing;
   }
 
   override focus(options?: FocusOptions): void {
     this.shadowRoot?.querySelector<HTMLElement>('.pad')?.focus(options);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated) this.#start();
   }
 
   override disconnectedCallback(): void {
@@ -55,16 +64,8 @@ export class SkySealPad extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    const [minWidth, maxWidth] = widths[this.width];
-    const pad = new SignaturePad(this.canvas, { penColor: '#1a1a1a', minWidth, maxWidth, dotSize: maxWidth * 0.8 });
-    pad.addEventListener('beginStroke', () => (this.missing = false));
-    pad.addEventListener('endStroke', () => this.#changed());
-    this.#pad = pad;
-    const before = this.memory.handwriting;
-    this.#fit(before?.strokes ?? [], before?.padWidth);
-    this.#sizes = new ResizeObserver(() => this.#fit(this.#pad?.toData() ?? [], this.#padWidth));
-    this.#sizes.observe(this.canvas);
-    this.empty = pad.isEmpty();
+    this.thickness = this.memory.thickness ?? 'normal';
+    this.#start();
   }
 
   protected override render(): TemplateResult {
@@ -80,51 +81,96 @@ export class SkySealPad extends LitElement {
         <fieldset>
           <legend>${seal.thickness}</legend>
           <div class="choices">
-            ${(Object.keys(widths) as Width[]).map(
-              (width) => html`<label class="choice"><input type="radio" name="width" .checked=${width === this.width} @change=${() => this.#chooseWidth(width)} />${seal[width]}</label>`,
+            ${thicknesses.map(
+              (one) => html`<label class="choice"><input type="radio" name="thickness" .checked=${one === this.thickness} @change=${() => this.#chooseThickness(one)} />${seal[one]}</label>`,
             )}
           </div>
         </fieldset>
       </div>
+      ${this.note ? html`<p class="hint small">${this.note}</p>` : nothing}
     </div>`;
   }
 
-  /** Fits the canvas to its room and draws the strokes again, larger or smaller with it. */
-  #fit(strokes: readonly PointGroup[], before = 0): void {
-    const { clientWidth, clientHeight } = this.canvas;
-    if (!this.#pad || clientWidth === 0 || (clientWidth === this.#padWidth && before === this.#padWidth)) return;
+  #start(): void {
+    const [minWidth, maxWidth] = radii[this.thickness];
+    const pad = new SignaturePad(this.canvas, { penColor: '#1a1a1a', minWidth, maxWidth, dotSize: maxWidth * 0.8 });
+    pad.addEventListener('beginStroke', () => (this.missing = false));
+    followPressure(pad);
+    pad.addEventListener('endStroke', () => this.#changed());
+    this.#pad = pad;
+    this.#room = { width: 0, height: 0 };
+    this.#fit();
+    this.#sizes = new ResizeObserver(() => this.#fit());
+    this.#sizes.observe(this.canvas);
+    this.#tell();
+  }
+
+  /** Fits the canvas to its room and draws all strokes so that they are seen in it. */
+  #fit(): void {
+    const { canvas } = this;
+    const writing = (this.#room.width === 0 && this.memory.handwriting) || this.#writing();
+    const room = { width: canvas.clientWidth, height: canvas.clientHeight };
+    if (!this.#pad || room.width === 0) return;
     const density = Math.max(window.devicePixelRatio || 1, 1);
-    this.canvas.width = Math.round(clientWidth * density);
-    this.canvas.height = Math.round(clientHeight * density);
-    this.canvas.getContext('2d')?.scale(density, density);
-    this.#padWidth = clientWidth;
-    this.#pad.clear();
-    this.#pad.fromData(scaleStrokes(strokes, before ? clientWidth / before : 1));
+    const [width, height] = [Math.round(room.width * density), Math.round(room.height * density)];
+    const isEmpty = writing.strokes.length === 0;
+    this.#room = isEmpty ? room : writing.room;
+    const scale = isEmpty ? 1 : fitStrokes(writing, room);
+    if (canvas.width === width && canvas.height === height && this.#pad.toData().length === writing.strokes.length) return;
+    canvas.width = width;
+    canvas.height = height;
+    canvas.getContext('2d')?.scale(density, density);
+    this.#scale = scale;
+    this.#show(scaleStrokes(writing.strokes, scale));
+  }
+
+  /** Strokes as they would be on the pad that the first of them was made on. */
+  #writing(): Handwriting {
+    return { strokes: scaleStrokes(this.#pad?.toData() ?? [], 1 / this.#scale), room: this.#room };
+  }
+
+  /** A stroke that is being made ends here: the pad would wait for ever for a pointer that it has forgotten. */
+  #show(strokes: PointGroup[]): void {
+    this.#pad?.off();
+    this.#pad?.fromData(strokes);
+    this.#pad?.on();
   }
 
   #changed(): void {
-    this.empty = this.#pad?.isEmpty() ?? true;
+    const writing = this.#writing();
+    this.memory.handwriting = writing.strokes.length ? writing : undefined;
+    if (!writing.strokes.length) {
+      this.#room = { width: this.canvas.clientWidth, height: this.canvas.clientHeight };
+      this.#scale = 1;
+    }
+    this.#tell();
     this.dispatchEvent(new Event('sky-seal-changed', { bubbles: true }));
   }
 
+  #tell(): void {
+    this.empty = this.#pad?.isEmpty() ?? true;
+    const drawing = this.fitNote && toCurves(this.#writing());
+    this.note = drawing ? (this.fitNote?.(drawing) ?? '') : '';
+  }
+
   #undo(): void {
-    const strokes = this.#pad?.toData() ?? [];
-    this.#pad?.fromData(strokes.slice(0, -1));
+    this.#show(this.#pad?.toData().slice(0, -1) ?? []);
     this.#changed();
   }
 
   #clear(): void {
-    this.#pad?.clear();
+    this.#show([]);
     this.#changed();
   }
 
   /** For what has been written, too: people see what they choose. */
-  #chooseWidth(width: Width): void {
-    const [minWidth, maxWidth] = widths[width];
-    this.width = width;
+  #chooseThickness(thickness: Thickness): void {
+    const [minWidth, maxWidth] = radii[thickness];
+    this.thickness = this.memory.thickness = thickness;
     if (!this.#pad) return;
     Object.assign(this.#pad, { minWidth, maxWidth, dotSize: maxWidth * 0.8 });
-    this.#pad.fromData(this.#pad.toData().map((stroke) => ({ ...stroke, minWidth, maxWidth, dotSize: maxWidth * 0.8 })));
+    this.#show(this.#pad.toData().map((stroke) => ({ ...stroke, minWidth, maxWidth, dotSize: maxWidth * 0.8 })));
+    if (!this.empty) this.#changed();
   }
 
   #onKeydown(event: KeyboardEvent): void {

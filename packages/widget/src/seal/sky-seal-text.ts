@@ -13,7 +13,7 @@ import { missingGlyphs } from './missing-glyphs.js';
 import { panelStyles } from './panel.styles.js';
 import { charactersOf, layOutSeal, sealSizes } from './seal-layout.js';
 import type { SealMemory } from './seal-memory.js';
-import type { SealPicture } from './seal-picture.js';
+import type { SealDrawing, SealPicture } from './seal-picture.js';
 import { sealShapes, type SealShape } from './seal-shape.js';
 
 type Choice = NonNullable<SealMemory['text']>;
@@ -45,7 +45,7 @@ export class SkySealText extends LitElement {
   @property({ attribute: false }) recipient: SigningSession['recipient'] | undefined;
   @property({ attribute: false }) memory: SealMemory = {};
   /** Words on how the seal will be shrunk to its field. */
-  @property({ attribute: false }) fitNote: ((picture: SealPicture) => string) | undefined;
+  @property({ attribute: false }) fitNote: ((drawing: SealDrawing) => string) | undefined;
   @property({ attribute: false }) messages!: Messages;
 
   #missing: readonly string[] = [];
@@ -57,7 +57,6 @@ export class SkySealText extends LitElement {
       this.input?.focus();
       return undefined;
     }
-    this.memory.text = this.choice;
     return this.picture;
   }
 
@@ -130,7 +129,7 @@ export class SkySealText extends LitElement {
   }
 
   #choose(change: Partial<Choice>): void {
-    this.choice = { ...this.choice, ...change };
+    this.choice = this.memory.text = { ...this.choice, ...change };
     this.dispatchEvent(new Event('sky-seal-changed', { bubbles: true }));
   }
 
