@@ -30,7 +30,14 @@ export const USAGES = {
   /** A delegate that says of itself that its own status need not be asked (RFC 6960, 4.2.2.2.1). */
   ocsp: (): Extension[] => [...checkedDelegate(), new Extension(NO_CHECK, false, new Uint8Array([5, 0]))],
   'ocsp-checked': (): Extension[] => checkedDelegate(),
+  authority: (): Extension[] => authority(),
+  /** Authorities that may do one thing only. */
+  'authority-for-lists': (): Extension[] => [new BasicConstraintsExtension(true, undefined, true), new KeyUsagesExtension(KeyUsageFlags.cRLSign, true)],
+  'authority-for-certificates': (): Extension[] => [new BasicConstraintsExtension(true, undefined, true), new KeyUsagesExtension(KeyUsageFlags.keyCertSign, true)],
 } as const;
+
+/** An extension that nobody knows, and that has to be known. */
+export const unknownCritical = (): Extension => new Extension('1.3.6.1.4.1.99999.7', true, new Uint8Array([5, 0]));
 
 const endEntity = (flags: KeyUsageFlags): Extension[] => [new BasicConstraintsExtension(false, undefined, true), new KeyUsagesExtension(flags, true)];
 

@@ -7,7 +7,7 @@ import {
   type Extension,
   type JsonName,
 } from '@peculiar/x509';
-import { USAGES, authority, statusExtensions, type StatusUrls } from './extensions.js';
+import { USAGES, authority, statusExtensions, unknownCritical, type StatusUrls } from './extensions.js';
 import { decodePem, encodePem } from './pem.js';
 
 export type TestKeyType = 'RSA-2048' | 'RSA-3072' | 'RSA-PSS-2048' | 'P-256' | 'P-384';
@@ -46,6 +46,10 @@ export interface IssueOptions {
   readonly notAfter?: Date;
   /** Instead of the addresses that follow from the authority's `baseUrl`. */
   readonly urls?: StatusUrls;
+  /** Instead of the issuing authority. */
+  readonly issuer?: TestIdentity;
+  /** With a critical extension that nobody knows. */
+  readonly withUnknown?: boolean;
 }
 
 export interface TestPki {
@@ -80,15 +84,15 @@ export async function createTestPki({ crypto, now = () => new Date(), organizati
   return {
     root,
     issuing,
-    issue: ({ commonName, organization: unit = organization, country = 'JP', usage, keyType: ownType = keyType, notBefore, notAfter, urls }) =>
+    issue: ({ commonName, organization: unit = organization, country = 'JP', usage, keyType: ownType = keyType, notBefore, notAfter, urls, issuer = issuing, withUnknown = false }) =>
       certify({
         crypto,
         now,
         keyType: ownType,
         subject: [{ C: [country] }, { O: [unit] }, { CN: [commonName] }],
         years: 5,
-        extensions: [...USAGES[usage](), ...(urls ? statusExtensions(urls) : statusOf(baseUrl, 'issuing'))],
-        issuer: issuing,
+        extensions: [...USAGES[usage](), ...(withUnknown ? [unknownCritical()] : []), ...(urls ? statusExtensions(urls) : statusOf(baseUrl, 'issuing'))],
+        issuer,
         ...(notBefore && { notBefore }),
         ...(notAfter && { notAfter }),
       }),

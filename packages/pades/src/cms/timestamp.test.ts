@@ -1,7 +1,7 @@
 import { createTestPki, createTsa, type TestIdentity } from '@sky-sign/testkit';
 import { expect } from 'chai';
 import { authorities, codeOf } from '../testing/envelope.js';
-import { TAG, children, equalBytes, readTlv, sequence } from './der.js';
+import { TAG, children, equalBytes, expectTlv, readTlv, sequence, tlv } from './der.js';
 import { requestTimestamp, type TimestampFunction, type TimestampOptions } from './timestamp.js';
 
 const { crypto } = globalThis;
@@ -58,6 +58,15 @@ describe('requestTimestamp', () => {
   it('refuses a certificate that is not for timestamps', async () => {
     const { contractor } = await authorities();
     expect(await codeOf(ask({ request: createTsa({ crypto, ...contractor }) }))).to.equal('timestamp_refused');
+  });
+
+  it('reads no answer that is longer than any should be', async () => {
+    const wordy = (length: number): TimestampFunction => async (request) => {
+      const [status, token] = children(readTlv(await honest(request)));
+      return sequence(sequence(...children(expectTlv(status, TAG.sequence)).map(({ bytes }) => bytes), sequence(tlv(0x0c, new Uint8Array(length).fill(0x61)))), expectTlv(token, TAG.sequence).bytes);
+    };
+    expect(await codeOf(ask({ request: wordy(100) }))).to.equal(undefined);
+    expect(await codeOf(ask({ request: wordy(70_000) }))).to.equal('timestamp_refused');
   });
 
   it('refuses a clock that is more than five minutes away', async () => {

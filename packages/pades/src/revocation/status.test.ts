@@ -1,5 +1,6 @@
 import { createOcspResponder, createRevocationList, createTestPki, serialNumberOf, type OcspResponderOptions, type RevocationListOptions } from '@sky-sign/testkit';
 import { expect } from 'chai';
+import { readCertificate } from '../cms/certificate.js';
 import { codeOf } from '../testing/envelope.js';
 import { createWorld, type World } from '../testing/long-term.js';
 import type { StatusQuestion } from './answer.js';
@@ -85,6 +86,16 @@ describe('what authorities say of a certificate', () => {
       const flipped = (await list()).slice();
       flipped[flipped.length - 3] = (flipped.at(-3) ?? 0) ^ 1;
       expect(await codeOf(checkRevocationList(flipped, question))).to.equal(REFUSED);
+    });
+
+    it('refuses lists of an authority that may make none', async () => {
+      const make = async (usage: 'authority' | 'authority-for-certificates') => {
+        const issuer = await world.pki.issue({ commonName: usage, usage, issuer: world.pki.root });
+        const { certificate } = await world.pki.issue({ commonName: 'Somebody', usage: 'signer', issuer });
+        return codeOf(checkRevocationList(await list({ issuer }), { ...question, certificate: readCertificate(certificate), issuer: readCertificate(issuer.certificate) }));
+      };
+      expect(await make('authority')).to.equal(undefined);
+      expect(await make('authority-for-certificates')).to.equal(REFUSED);
     });
 
     it('refuses lists that are partial, or for certificates of another kind', async () => {
