@@ -34,6 +34,9 @@ export async function openSession(driver, capabilities) {
     },
     keyboard: {
       type: (text) => keyboard(...[...text].flatMap(stroke)),
+      /** Until `up`, for what is pressed meanwhile. */
+      down: (name) => keyboard({ type: 'keyDown', value: keys[name] ?? name }),
+      up: (name) => keyboard({ type: 'keyUp', value: keys[name] ?? name }),
       /** As `Enter`, `a` or `Control+a`. */
       press: (names) => {
         const values = names.split('+').map((name) => keys[name] ?? name);

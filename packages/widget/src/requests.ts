@@ -18,7 +18,7 @@ export interface Requests {
   'page': { page: number };
   'page-shown': { page: number };
   'page-count': { documentId: string; pages: number };
-  'zoom': { zoom: number | 'fit' };
+  'zoom': { zoom: number | 'fit' | 'page' };
   'shown-zoom': { zoom: number };
   'search': { text: string; step: 0 | 1 | -1 };
   'search-open': undefined;

@@ -12,7 +12,7 @@ interface Hit {
   readonly index: number;
 }
 
-/** Searches page after page; width, case and spaces do not matter. */
+/** Searches page after page. */
 export function createSearch(options: {
   pages: number;
   pageOf: (number: number) => Promise<PdfPage>;
@@ -83,9 +83,18 @@ export function createSearch(options: {
   };
 }
 
-function fold(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/\s+/gu, '');
+/** Full and half width, ア and あ, capitals, the many hyphens, variants of a character, and spaces make no difference. */
+export function fold(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s\u200b\ufe00-\ufe0f\u{e0100}-\u{e01ef}]+/gu, '')
+    .replace(/[\u2010-\u2015\u2212]/gu, '-')
+    .replace(/[\u30a1-\u30f6]/gu, (katakana) => String.fromCharCode(katakana.charCodeAt(0) - 0x60));
 }
+
+/** One character with the marks after it that join it when folded, as ﾞ does. */
+const joined = /.[\uff9e\uff9f\u3099\u309a]*/gsu;
 
 /** Where `wanted` stands in the spans; a result may run over several of them. */
 function rangesIn(spans: readonly HTMLElement[], wanted: string): Range[] {
@@ -96,7 +105,7 @@ function rangesIn(spans: readonly HTMLElement[], wanted: string): Range[] {
     const node = span.firstChild;
     if (!node?.nodeValue) continue;
     let offset = 0;
-    for (const character of node.nodeValue) {
+    for (const [character] of node.nodeValue.matchAll(joined)) {
       for (const unit of fold(character).split('')) {
         content += unit;
         places.push({ node, offset, length: character.length });

@@ -7,7 +7,8 @@ export const confirmStyles = css`
   }
   .documents li {
     display: flex;
-    gap: 12px;
+    flex-wrap: wrap;
+    gap: 4px 12px;
     align-items: center;
     padding: 10px 0;
     border-bottom: 1px solid var(--_line);
@@ -15,6 +16,10 @@ export const confirmStyles = css`
   }
   .documents .name {
     flex: 1;
+  }
+  .documents .inside {
+    flex-basis: 100%;
+    padding-inline-start: 36px;
   }
   .facts {
     display: grid;

@@ -83,6 +83,7 @@ export class SkyConfirm extends LitElement {
       ${viewed ? icon('done', 24, 'success') : icon('todo', 24, 'muted')}
       <span class="name">${common.documentName(number, document.name)}</span>
       <span class="items small muted">${viewed ? confirm.items(counts) || confirm.nothing : confirm.notOpened}</span>
+      ${document.attachments?.length ? html`<span class="inside small muted">${this.messages.about.attachments(document.attachments)}</span>` : nothing}
     </li>`;
   }
 

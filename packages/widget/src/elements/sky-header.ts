@@ -58,8 +58,9 @@ export class SkyHeader extends LitElement {
       <button class="tool" @click=${() => this.#ask('search-open')}>${toolbar.search}</button>
       <button class="tool" @click=${() => this.#ask('open-pages')}>${toolbar.pages}</button>
       <button class="tool" @click=${() => request(this, 'zoom', { zoom: Math.min(4, this.shownZoom * 1.25) })}>${toolbar.zoomIn}</button>
-      <button class="tool" @click=${() => request(this, 'zoom', { zoom: Math.max(0.25, this.shownZoom / 1.25) })}>${toolbar.zoomOut}</button>
+      <button class="tool" @click=${() => request(this, 'zoom', { zoom: Math.max(Math.min(0.5, this.shownZoom), this.shownZoom / 1.25) })}>${toolbar.zoomOut}</button>
       <button class="tool" @click=${() => request(this, 'zoom', { zoom: 'fit' })}>${toolbar.fit}</button>
+      <button class="tool" @click=${() => request(this, 'zoom', { zoom: 'page' })}>${toolbar.fitPage}</button>
       ${several
         ? documents.map(({ id, name }, index) => html`<button @click=${() => this.#download(id)}>${header.downloadOne(common.documentName(index + 1, name))}</button>`)
         : nothing}

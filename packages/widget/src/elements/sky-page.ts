@@ -13,6 +13,9 @@ import { placesOf, type PlacedButton } from './field-choices.js';
 import type { SkyField } from './sky-field.js';
 import { pageStyles } from './sky-page.styles.js';
 
+/** Canvas pixels: no browser paints a longer one. */
+const longestSide = 16_000;
+
 interface PlacedItem {
   readonly item: ChecklistItem;
   readonly key: string;
@@ -141,7 +144,7 @@ export class SkyPage extends LitElement {
 
   async #paint(): Promise<void> {
     const { pageOf, number, scale } = this;
-    const density = this.#density();
+    let density = this.geometry && this.#density(this.geometry);
     const wanted = `${number} ${scale} ${density}`;
     if (!pageOf || this.#painted === wanted) return;
     this.#painting?.abort();
@@ -151,13 +154,14 @@ export class SkyPage extends LitElement {
     try {
       const page = await pageOf(number);
       if (signal.aborted) return;
+      density ??= this.#density(page.geometry);
       // The old picture stays, stretched, until the new one is ready.
       const canvas = document.createElement('canvas');
       await page.paint(canvas, { scale, density, signal });
       if (signal.aborted) return;
       this.#release();
       this.picture.replaceChildren(canvas);
-      this.#painted = wanted;
+      this.#painted = `${number} ${scale} ${density}`;
       this.dispatchEvent(new Event('sky-page-painted', { bubbles: true }));
       const layer = document.createElement('div');
       layer.className = 'layer';
@@ -171,10 +175,11 @@ export class SkyPage extends LitElement {
   }
 
   /** Sharp on the screen at hand, within the pixels that this page may take. */
-  #density(): number {
-    const { clientWidth, clientHeight } = this;
-    const most = Math.sqrt(this.pixelLimit / Math.max(1, clientWidth * clientHeight));
-    return Math.round(Math.min(window.devicePixelRatio || 1, most) * 100) / 100;
+  #density(geometry: PageGeometry): number {
+    const size = shownSize(geometry);
+    const [width, height] = [size.width * this.scale, size.height * this.scale];
+    const most = Math.min(Math.sqrt(this.pixelLimit / Math.max(1, width * height)), longestSide / Math.max(1, width, height));
+    return Math.floor(Math.min(window.devicePixelRatio || 1, most) * 1000) / 1000;
   }
 
   #clear(): void {

@@ -15,6 +15,7 @@ export const pagesStyles = css`
     overflow: auto;
     background: var(--_canvas);
     scroll-padding: 48px;
+    touch-action: pan-x pan-y;
   }
   .pages.fits {
     overflow-x: clip;

@@ -12,6 +12,7 @@ import { button } from '../styles/button.js';
 import { cssProps } from '../styles/css-props.js';
 import { icon } from '../styles/icons.js';
 import { createSearch, type Search } from './page-search.js';
+import { listenForZoom } from './zoom-gestures.js';
 import { placesOf } from './field-choices.js';
 import type { SkyField } from './sky-field.js';
 import type { SkyPage } from './sky-page.js';
@@ -24,6 +25,9 @@ const a4: PageGeometry = { cropBox: [0, 0, 595, 842], rotate: 0, userUnit: 1 };
 const mostPainted = 8;
 const pixelBudget = 25_000_000;
 const largestCanvas = 16_000_000;
+/** How far gestures zoom; 1 is 100 %. */
+const [smallestZoom, largestZoom] = [0.5, 4];
+const pageGap = 16;
 
 /**
  * @summary The pages of one document, one under the other; only those near the screen are painted.
@@ -38,6 +42,7 @@ export class SkyPages extends LitElement {
   @state() private near: ReadonlySet<number> = new Set([1]);
   @state() private geometries: ReadonlyMap<number, PageGeometry> = new Map();
   @state() private room = 0;
+  @state() private roomHeight = 0;
   @state() private touch = false;
 
   /** The document to show. */
@@ -45,8 +50,8 @@ export class SkyPages extends LitElement {
   @property({ attribute: false }) bytes: DocumentBytes | undefined;
   /** Where PDF.js's worker, CMaps, fonts and WASM are; ends in a slash. */
   @property() assetsUrl = '';
-  /** `auto` is 100 %, or less where the page is wider than the room; 1 is 100 %. */
-  @property({ attribute: false }) zoom: number | 'fit' | 'auto' = 'auto';
+  /** `auto` is 100 %, or less where the page is wider than the room; `fit` is its width, `page` all of it; 1 is 100 %. */
+  @property({ attribute: false }) zoom: number | 'fit' | 'page' | 'auto' = 'auto';
   /** Own fields on this document; none where nothing is to be filled. */
   @property({ attribute: false }) items: readonly ChecklistItem[] = [];
   @property({ attribute: false }) others: readonly OthersField[] = [];
@@ -60,12 +65,27 @@ export class SkyPages extends LitElement {
   #coarse = globalThis.matchMedia?.('(pointer: coarse)');
   #search: Search | undefined;
   #told = { page: 0, zoom: 0 };
+  /** What the pages are laid out with, and the point of the window that stays where it is when that changes. */
+  #laidOut = 0;
+  #pointer: { readonly x: number; readonly y: number } | undefined;
+  #kept: { page: SkyPage; across: number; down: number; x: number; y: number } | undefined;
+
+  constructor() {
+    super();
+    listenForZoom(this, (factor, at) => {
+      const now = this.scale / cssPixelsPerPoint;
+      // Never further out than it is already, where the whole width takes less than the smallest zoom.
+      const zoom = Math.min(largestZoom, Math.max(Math.min(smallestZoom, now), now * factor));
+      this.#pointer = at;
+      request(this, 'zoom', { zoom });
+    });
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.#sizes = new ResizeObserver(([entry]) => {
       // Not within the notification: a page that grows there would be reported to the host as an error.
-      requestAnimationFrame(() => (this.room = entry?.contentRect.width ?? 0));
+      requestAnimationFrame(() => ([this.room, this.roomHeight] = [entry?.contentRect.width ?? 0, entry?.contentRect.height ?? 0]));
     });
     this.#sizes.observe(this);
     this.#coarse?.addEventListener('change', this.#onPointer);
@@ -86,6 +106,8 @@ export class SkyPages extends LitElement {
   get scale(): number {
     if (typeof this.zoom === 'number') return this.zoom * cssPixelsPerPoint;
     const fit = Math.max(0.1, (this.room - 2 * this.#padding() - 2) / this.#widest());
+    const whole = Math.max(0.1, (this.roomHeight - 2 * pageGap) / this.#tallest());
+    if (this.zoom === 'page') return Math.min(fit, whole, 4 * cssPixelsPerPoint);
     return this.zoom === 'fit' ? Math.min(fit, 4 * cssPixelsPerPoint) : Math.min(cssPixelsPerPoint, fit);
   }
 
@@ -135,9 +157,13 @@ export class SkyPages extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('bytes')) void this.#open();
+    const { scale } = this;
+    if (this.#laidOut !== 0 && this.#laidOut !== scale) this.#keep();
+    this.#laidOut = this.pdf && this.room ? scale : 0;
   }
 
   protected override updated(): void {
+    this.#restore();
     // Afterwards: what is near may ask for another update.
     void this.updateComplete.then(this.#tell);
   }
@@ -280,6 +306,34 @@ export class SkyPages extends LitElement {
     const still = globalThis.matchMedia?.('(prefers-reduced-motion: reduce)').matches;
     const far = Math.abs((this.scroller?.scrollTop ?? 0) - top) > 4000;
     this.scroller?.scrollTo({ top, ...(left === undefined ? {} : { left }), behavior: still || far ? 'instant' : 'smooth' });
+  }
+
+  /** Before the pages change their size: which point of which page is under the pointer, or in the middle. */
+  #keep(): void {
+    const { scroller } = this;
+    if (!scroller) return;
+    const around = scroller.getBoundingClientRect();
+    const { x, y } = this.#pointer ?? { x: around.left + around.width / 2, y: around.top + around.height / 2 };
+    this.#pointer = undefined;
+    const pages = [...scroller.querySelectorAll<SkyPage>('sky-page')];
+    const page = pages.find((one) => one.getBoundingClientRect().bottom >= y) ?? pages.at(-1);
+    if (!page) return;
+    const box = page.getBoundingClientRect();
+    this.#kept = { page, across: (x - box.left) / box.width, down: (y - box.top) / box.height, x, y };
+  }
+
+  /** Scrolls so that the point is where it was. */
+  #restore(): void {
+    const { scroller } = this;
+    const kept = this.#kept;
+    this.#kept = undefined;
+    if (!kept || !scroller) return;
+    const box = kept.page.getBoundingClientRect();
+    scroller.scrollBy({ left: box.left + kept.across * box.width - kept.x, top: box.top + kept.down * box.height - kept.y, behavior: 'instant' });
+  }
+
+  #tallest(): number {
+    return Math.max(...[...this.geometries.values()].map((geometry) => shownSize(geometry).height), 1);
   }
 
   /** Of all pages that are known, in points. */

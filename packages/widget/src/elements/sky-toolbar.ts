@@ -22,8 +22,8 @@ export class SkyToolbar extends LitElement {
   @property({ type: Boolean, reflect: true }) searching = false;
   @property({ type: Number }) page = 1;
   @property({ type: Number }) pages = 0;
-  /** `fit`, or 1 for 100 %. */
-  @property({ attribute: false }) zoom: number | 'fit' = 1;
+  /** `fit` to the width, the whole `page`, or 1 for 100 %. */
+  @property({ attribute: false }) zoom: number | 'fit' | 'page' = 1;
   /** The zoom that is in effect, 1 for 100 %. */
   @property({ type: Number }) shownZoom = 1;
   @property({ attribute: false }) found: Requests['found'] | undefined;
@@ -44,7 +44,7 @@ export class SkyToolbar extends LitElement {
   protected override render(): TemplateResult {
     const { toolbar } = this.messages;
     const percent = Math.round(this.shownZoom * 100);
-    const value = this.zoom === 'fit' ? 'fit' : String(percent);
+    const value = typeof this.zoom === 'string' ? this.zoom : String(percent);
     return html`<div class="toolbar" part="toolbar" role="toolbar" aria-label=${toolbar.label} @keydown=${this.#onKeydown}>
       ${this.#renderIcon('grid', toolbar.pages, this.pages === 0, () => request(this, 'open-pages'))}
       <span class="rule"></span>
@@ -55,12 +55,13 @@ export class SkyToolbar extends LitElement {
       </span>
       ${this.#renderIcon('right', toolbar.next, this.page >= this.pages, () => request(this, 'page', { page: this.page + 1 }))}
       <span class="rule"></span>
-      ${this.#renderIcon('minus', toolbar.zoomOut, percent <= 25, () => this.#step(-1))}
+      ${this.#renderIcon('minus', toolbar.zoomOut, percent <= 50, () => this.#step(-1))}
       <span class="zoom">
         <select part="input" aria-label=${toolbar.zoom} @change=${this.#onZoom}>
-          ${value !== 'fit' && !zooms.includes(percent) ? html`<option value=${value} selected>${percent}%</option>` : nothing}
+          ${typeof this.zoom === 'number' && !zooms.includes(percent) ? html`<option value=${value} selected>${percent}%</option>` : nothing}
           ${zooms.map((one) => html`<option value=${one} .selected=${value === String(one)}>${one}%</option>`)}
           <option value="fit" .selected=${value === 'fit'}>${toolbar.fit}</option>
+          <option value="page" .selected=${value === 'page'}>${toolbar.fitPage}</option>
         </select>
         ${icon('down', 20)}
       </span>
@@ -116,13 +117,13 @@ export class SkyToolbar extends LitElement {
 
   #onZoom({ target }: Event): void {
     const { value } = target as HTMLSelectElement;
-    request(this, 'zoom', { zoom: value === 'fit' ? 'fit' : Number(value) / 100 });
+    request(this, 'zoom', { zoom: value === 'fit' || value === 'page' ? value : Number(value) / 100 });
   }
 
   #step(direction: 1 | -1): void {
     const percent = Math.round(this.shownZoom * 100);
     const next = direction > 0 ? zooms.find((one) => one > percent) : zooms.findLast((one) => one < percent);
-    request(this, 'zoom', { zoom: (next ?? (direction > 0 ? 400 : 25)) / 100 });
+    request(this, 'zoom', { zoom: (next ?? (direction > 0 ? 400 : 50)) / 100 });
   }
 
   #onKeydown(event: KeyboardEvent): void {

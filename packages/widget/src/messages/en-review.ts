@@ -105,6 +105,7 @@ export const enReview: ReviewMessages = {
     zoomIn: 'Zoom in',
     zoom: 'Zoom',
     fit: 'Fit width',
+    fitPage: 'Whole page',
     search: 'Search',
     searchFor: 'Search for',
     searchPrevious: 'Previous result',

@@ -110,6 +110,7 @@ export const jaReview = {
     zoomIn: '拡大',
     zoom: '表示倍率',
     fit: '幅に合わせる',
+    fitPage: 'ページ全体',
     search: '文書内を検索',
     searchFor: '探す文字',
     searchPrevious: '前の結果',

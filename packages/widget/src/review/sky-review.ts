@@ -33,7 +33,7 @@ export class SkyReview extends LitElement {
   @query('sky-toolbar') private readonly toolbar!: SkyToolbar | null;
   @state() private page = 1;
   @state() private pages = 0;
-  @state() private zoom: number | 'fit' | 'auto' = 'auto';
+  @state() private zoom: number | 'fit' | 'page' | 'auto' = 'auto';
   @state() private shownZoom = 1;
   @state() private found: Requests['found'] | undefined;
   @state() private sheet: Sheet | undefined;
@@ -140,7 +140,7 @@ export class SkyReview extends LitElement {
         exportparts="toolbar, input, button"
         .page=${this.page}
         .pages=${this.pages}
-        .zoom=${this.zoom === 'fit' ? 'fit' : this.shownZoom}
+        .zoom=${this.zoom === 'fit' || this.zoom === 'page' ? this.zoom : this.shownZoom}
         .shownZoom=${this.shownZoom}
         .found=${this.found}
         .messages=${this.messages}

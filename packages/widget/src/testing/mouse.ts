@@ -33,7 +33,16 @@ export async function drag(points: readonly (readonly [number, number])[]): Prom
 
 /** Presses a key, as `Enter` or `Control+f`. */
 export async function key(press: string): Promise<void> {
-  await command('send-keys', { press });
+  const held = press.split('+');
+  const last = held.pop() ?? '';
+  for (const down of held) await command('send-keys', { down });
+  await command('send-keys', { press: last });
+  for (const up of held.reverse()) await command('send-keys', { up });
+}
+
+/** Types text, key by key, into what has the focus. */
+export async function keys(text: string): Promise<void> {
+  await command('send-keys', { type: text });
 }
 
 export async function setViewport(width: number, height: number): Promise<void> {
