@@ -1,6 +1,6 @@
 import { inkBox, removeWhite } from './cut-out.js';
 import { dotsPerMm } from './draw-text-seal.js';
-import { readImageHeader, type ImageProblem } from './read-image.js';
+import { mostBytes, readImageHeader, type ImageProblem } from './read-image.js';
 import type { SealPicture } from './seal-picture.js';
 
 /** Longest side that is worked on: enough for a seal of 60 mm at 600 dpi. */
@@ -8,11 +8,14 @@ const mostSide = 1500;
 
 /** Reads a scan of a seal; what it refuses, it refuses by the header, before decoding. */
 export async function readScan(file: Blob): Promise<ImageData | ImageProblem> {
+  if (file.size > mostBytes) return 'bytes';
   const bytes = new Uint8Array(await file.arrayBuffer());
   const size = readImageHeader(bytes);
   if (typeof size === 'string') return size;
   try {
+    // Turned as the camera says (EXIF), which browsers do by themselves; of an animated picture the first frame.
     const bitmap = await createImageBitmap(new Blob([bytes]));
+    if (bitmap.width * bitmap.height !== size.width * size.height) return 'broken';
     const shrink = Math.min(1, mostSide / Math.max(bitmap.width, bitmap.height));
     const canvas = document.createElement('canvas');
     canvas.width = Math.max(1, Math.round(bitmap.width * shrink));

@@ -54,6 +54,10 @@ const columnGap = 0.022;
 const glyphGap = 0.016;
 const turned = /^[（）()「」『』【】〔〕〈〉《》［］｛｝[\]{}…‥―—=＝：:;；-]$/u;
 const mirrored = /^[ー～〜]$/u;
+/** What moves to the upper right in vertical lines, by this part of its size: small kana a little, commas and full stops across. */
+const raised = { kana: 0.1, mark: 0.6 };
+const smallKana = /^[ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ]$/u;
+const mark = /^[、。，．]$/u;
 
 /** Graphemes, so that variation selectors stay with their character. */
 export function charactersOf(text: string): string[] {
@@ -134,7 +138,8 @@ function glyph(text: string, cell: { x: number; y: number; width: number; height
   const width = Math.min(cell.width, cell.height * 2);
   const height = Math.min(cell.height, cell.width * 2);
   const upright = vertical && mirrored.test(text) ? 'mirrored' : vertical && turned.test(text) ? 'turned' : 'as-is';
-  return { text, x: cell.x, y: cell.y, scaleX: width / inkOfEm, scaleY: height / inkOfEm, turn: 0, upright };
+  const rise = !vertical ? 0 : smallKana.test(text) ? raised.kana : mark.test(text) ? raised.mark : 0;
+  return { text, x: cell.x + rise * width, y: cell.y - rise * height, scaleX: width / inkOfEm, scaleY: height / inkOfEm, turn: 0, upright };
 }
 
 function square(lines: string[][], side: number, direction: SealText['direction']): SealLayout {
@@ -152,13 +157,15 @@ function square(lines: string[][], side: number, direction: SealText['direction'
 function round(lines: string[][], side: number, direction: SealText['direction']): SealLayout {
   const [band = [], ...middle] = lines;
   const step = Math.min(360 / band.length, Math.max(24, 300 / band.length));
-  const scale = (side * 0.145) / inkOfEm;
+  const size = side * 0.145;
+  // Where they are many they are narrower, so that their feet do not touch.
+  const width = Math.min(size, (2 * Math.PI * side * 0.345 * step) / 360);
   const around = band.map((text, index): SealGlyph => ({
     text,
     x: side / 2,
     y: side * 0.1185,
-    scaleX: scale,
-    scaleY: scale,
+    scaleX: width / inkOfEm,
+    scaleY: Math.min(size, width * 2) / inkOfEm,
     turn: (index - (band.length - 1) / 2) * step,
     upright: 'as-is',
   }));

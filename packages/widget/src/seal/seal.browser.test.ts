@@ -50,6 +50,27 @@ describe('a seal from text', () => {
     for (const { x, y } of layout?.glyphs.slice(8) ?? []) expect(Math.hypot(x - 900, y - 900)).to.be.below(900 * 0.61);
   });
 
+  it('sets many characters on the ring narrower, so that none touches the next', () => {
+    for (const count of [8, 15, 18, 24, 30, 36]) {
+      const layout = layOutSeal({ text: `${'建'.repeat(count)}\n代表`, shape: 'round', direction: 'vertical', suffix: false, sizeMm: 18 });
+      const [first, second] = layout?.glyphs ?? [];
+      const step = (second?.turn ?? 0) - (first?.turn ?? 0);
+      const foot = 900 - (first?.y ?? 0) - ((first?.scaleY ?? 0) * 94) / 2;
+      expect(((first?.scaleX ?? 0) * 94) / (2 * foot * Math.tan((step * Math.PI) / 360)), String(count)).to.be.below(1.16);
+      expect((first?.scaleX ?? 0) / (first?.scaleY ?? 1)).to.be.within(0.499, 1.001);
+      if (count <= 15) expect((first?.scaleX ?? 0) * 94).to.be.closeTo(1800 * 0.145, 2);
+    }
+  });
+
+  it('moves small kana and commas to the upper right in vertical lines only', () => {
+    const at = (text: string, direction: SealText['direction']): [number, number] => {
+      const [glyph] = layOutSeal({ ...squareSeal, text, suffix: false, direction })?.glyphs ?? [];
+      return [Math.sign(Math.round((glyph?.x ?? 0) - 1050)), Math.sign(Math.round((glyph?.y ?? 0) - 1050))];
+    };
+    for (const text of ['ッ', 'ょ', '、']) expect([at(text, 'vertical'), at(text, 'horizontal')], text).to.deep.equal([[1, -1], [0, 0]]);
+    expect(at('ツ', 'vertical')).to.deep.equal([0, 0]);
+  });
+
   it('keeps variation selectors and surrogates with their character', () => {
     expect(charactersOf('髙﨑葛\u{e0100}𠮷田')).to.deep.equal(['髙', '﨑', '葛\u{e0100}', '𠮷', '田']);
   });

@@ -13,6 +13,7 @@ import { icon } from '../styles/icons.js';
 import { form } from '../styles/form.js';
 import { tab } from '../styles/tab.js';
 import { sealDialogStyles } from './sky-seal-dialog.styles.js';
+import type { PaperSize } from './fit-seal.js';
 import type { SealMemory } from './seal-memory.js';
 import { sealBytes, toSeal, type SealDrawing } from './seal-picture.js';
 import { sealUrl } from './seal-url.js';
@@ -95,14 +96,15 @@ export class SkySealDialog extends LitElement {
 
   #renderPanel(): TemplateResult {
     const { recipient, messages } = this;
+    const field = this.#fieldSize();
     const parts = 'label, input, hint, error, seal-preview, pad, button';
     switch (this.kind) {
       case 'text':
-        return html`<sky-seal-text class="panel" exportparts=${parts} .recipient=${recipient} .memory=${this.#choice} .fitNote=${this.#fitNote} .messages=${messages}></sky-seal-text>`;
+        return html`<sky-seal-text class="panel" exportparts=${parts} .recipient=${recipient} .memory=${this.#choice} .field=${field} .messages=${messages}></sky-seal-text>`;
       case 'image':
-        return html`<sky-seal-image class="panel" exportparts=${parts} .recipient=${recipient} .memory=${this.#choice} .fitNote=${this.#fitNote} .messages=${messages}></sky-seal-image>`;
+        return html`<sky-seal-image class="panel" exportparts=${parts} .recipient=${recipient} .memory=${this.#choice} .field=${field} .messages=${messages}></sky-seal-image>`;
       case 'handwriting':
-        return html`<sky-seal-pad class="panel" exportparts=${parts} .memory=${this.#choice} .fitNote=${this.#fitNote} .messages=${messages}></sky-seal-pad>`;
+        return html`<sky-seal-pad class="panel" exportparts=${parts} .memory=${this.#choice} .field=${field} .messages=${messages}></sky-seal-pad>`;
     }
   }
 
@@ -115,14 +117,10 @@ export class SkySealDialog extends LitElement {
     </div>`;
   }
 
-  /** Says how a seal is shrunk that is larger than its field. */
-  readonly #fitNote = ({ widthMm, heightMm }: SealDrawing): string => {
+  #fieldSize(): PaperSize {
     const [, , width = 0, height = 0] = this.item?.field.rect ?? [];
-    const shrink = Math.min(width / pointsPerMm / widthMm, height / pointsPerMm / heightMm);
-    if (shrink >= 0.995) return '';
-    const tidy = (mm: number): number => Math.round(mm * shrink * 10) / 10;
-    return this.messages.seal.shrunk(tidy(widthMm), tidy(heightMm));
-  };
+    return { widthMm: width / pointsPerMm, heightMm: height / pointsPerMm };
+  }
 
   async #onUse(): Promise<void> {
     const { kind, panel, item } = this;

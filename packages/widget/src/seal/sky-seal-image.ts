@@ -7,9 +7,10 @@ import { button } from '../styles/button.js';
 import { form } from '../styles/form.js';
 import { icon } from '../styles/icons.js';
 import { cutOut, readScan } from './image-seal.js';
+import { isOtherSize, shrunkToField, type PaperSize } from './fit-seal.js';
 import { panelStyles } from './panel.styles.js';
 import type { SealMemory } from './seal-memory.js';
-import type { SealDrawing, SealPicture } from './seal-picture.js';
+import type { SealPicture } from './seal-picture.js';
 import { sealImageStyles } from './sky-seal-image.styles.js';
 
 type Problem = keyof Messages['seal']['imageRefused'] | 'missing';
@@ -35,7 +36,7 @@ export class SkySealImage extends LitElement {
 
   @property({ attribute: false }) recipient: SigningSession['recipient'] | undefined;
   @property({ attribute: false }) memory: SealMemory = {};
-  @property({ attribute: false }) fitNote: ((drawing: SealDrawing) => string) | undefined;
+  @property({ attribute: false, hasChanged: isOtherSize }) field: PaperSize | undefined;
   @property({ attribute: false }) messages!: Messages;
 
   take(): SealPicture | undefined {
@@ -61,6 +62,7 @@ export class SkySealImage extends LitElement {
   protected override render(): TemplateResult {
     const { seal } = this.messages;
     const words = this.problem && (this.problem === 'missing' ? seal.missingFile : seal.imageRefused[this.problem]);
+    const shrunk = this.picture && this.field && shrunkToField(this.picture, this.field);
     return html`<div class="halves">
       <div class="choosing">
         <div>
@@ -76,8 +78,8 @@ export class SkySealImage extends LitElement {
         ${this.scan ? this.#renderAdjusting() : nothing}
       </div>
       <div>
-        <sky-seal-preview exportparts="seal-preview" transparent .picture=${this.picture} .name=${this.recipient?.name ?? ''} .messages=${this.messages}></sky-seal-preview>
-        ${this.picture && this.fitNote?.(this.picture) ? html`<p class="note">${this.fitNote(this.picture)}</p>` : nothing}
+        <sky-seal-preview exportparts="seal-preview" transparent .picture=${this.picture} .field=${this.field} .name=${this.recipient?.name ?? ''} .messages=${this.messages}></sky-seal-preview>
+        ${shrunk ? html`<p class="note">${seal.shrunk(shrunk.widthMm, shrunk.heightMm)}</p>` : nothing}
         <p class="note wide">${seal.changeable}</p>
       </div>
     </div>`;

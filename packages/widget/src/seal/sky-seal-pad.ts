@@ -7,6 +7,7 @@ import { button } from '../styles/button.js';
 import { choices } from '../styles/choices.js';
 import { form } from '../styles/form.js';
 import { icon } from '../styles/icons.js';
+import { isOtherSize, shrunkToField, type PaperSize } from './fit-seal.js';
 import { fitStrokes, scaleStrokes, toCurves, type Handwriting, type Room } from './handwriting.js';
 import { followPressure } from './pen-pressure.js';
 import { thicknesses, type SealMemory } from './seal-memory.js';
@@ -31,8 +32,8 @@ export class SkySealPad extends LitElement {
   @state() private note = '';
 
   @property({ attribute: false }) memory: SealMemory = {};
-  /** Words on how the signature will be shrunk to its field. */
-  @property({ attribute: false }) fitNote: ((drawing: SealDrawing) => string) | undefined;
+  /** Where the signature will stand. */
+  @property({ attribute: false, hasChanged: isOtherSize }) field: PaperSize | undefined;
   @property({ attribute: false }) messages!: Messages;
 
   #pad: SignaturePad | undefined;
@@ -149,8 +150,9 @@ export class SkySealPad extends LitElement {
 
   #tell(): void {
     this.empty = this.#pad?.isEmpty() ?? true;
-    const drawing = this.fitNote && toCurves(this.#writing());
-    this.note = drawing ? (this.fitNote?.(drawing) ?? '') : '';
+    const drawing = this.field && toCurves(this.#writing());
+    const shrunk = drawing && this.field && shrunkToField(drawing, this.field);
+    this.note = shrunk ? this.messages.seal.shrunk(shrunk.widthMm, shrunk.heightMm) : '';
   }
 
   #undo(): void {

@@ -52,6 +52,15 @@ export const sealPreviewStyles = css`
   .line span {
     white-space: nowrap;
   }
+  .place {
+    display: grid;
+    place-items: center;
+    flex: none;
+    box-sizing: border-box;
+    width: var(--_place-width);
+    height: var(--_place-height);
+    outline: var(--_place-line) dashed #949494;
+  }
   canvas {
     display: block;
     flex: none;

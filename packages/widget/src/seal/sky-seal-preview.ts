@@ -2,7 +2,9 @@ import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
 import { property, queryAll } from 'lit/decorators.js';
 import type { Messages } from '../messages/messages.js';
 import { base } from '../styles/base.js';
+import { cssProps } from '../styles/css-props.js';
 import { paperTokens } from '../styles/tokens.js';
+import { isOtherSize, shrunkToField, tenths, type PaperSize } from './fit-seal.js';
 import type { SealPicture } from './seal-picture.js';
 import { sealPreviewStyles } from './sky-seal-preview.styles.js';
 
@@ -18,6 +20,8 @@ export class SkySealPreview extends LitElement {
   @queryAll('canvas') private readonly canvases!: NodeListOf<HTMLCanvasElement>;
 
   @property({ attribute: false }) picture: SealPicture | undefined;
+  /** Where the seal will stand: its edge is drawn around it, where there is room. */
+  @property({ attribute: false, hasChanged: isOtherSize }) field: PaperSize | undefined;
   /** Whose name stands beside the seal. */
   @property() name = '';
   /** The picture has lost its white paper: it stands on a checkerboard. */
@@ -25,7 +29,7 @@ export class SkySealPreview extends LitElement {
   @property({ attribute: false }) messages!: Messages;
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (!changed.has('picture')) return;
+    if (!changed.has('picture') && !changed.has('field')) return;
     const [large, real] = this.canvases;
     const { picture } = this;
     if (!large || !real) return;
@@ -35,19 +39,28 @@ export class SkySealPreview extends LitElement {
     const [width, height] = [picture.widthMm * cssPixelsPerMm, picture.heightMm * cssPixelsPerMm];
     const room = narrow ? 108 : 196;
     draw(large, picture, Math.min(2, room / width, (narrow ? 108 : 168) / height));
-    draw(real, picture, Math.min(1, 200 / width, 120 / height));
+    const placed = (this.field && shrunkToField(picture, this.field)) ?? picture;
+    draw(real, picture, Math.min(placed.widthMm / picture.widthMm, (narrow ? 140 : 200) / width, 120 / height));
   }
 
   protected override render(): TemplateResult {
     const { seal } = this.messages;
     const { widthMm = 0, heightMm = 0 } = this.picture ?? {};
     return html`<div class="preview" part="seal-preview" role="img" aria-label=${seal.preview}>
-      <div class="large"><canvas width="0" height="0"></canvas>${this.picture ? html`<span class="size">${seal.measure(tidy(widthMm), tidy(heightMm))}</span>` : ''}</div>
+      <div class="large"><canvas width="0" height="0"></canvas>${this.picture ? html`<span class="size">${seal.measure(tenths(widthMm), tenths(heightMm))}</span>` : ''}</div>
       <div class="paper">
         ${seal.onPaper}
-        <div class="line"><span>${this.name}</span><canvas width="0" height="0"></canvas></div>
+        <div class="line"><span>${this.name}</span><div class="place" ${cssProps(this.#placeSize())}><canvas width="0" height="0"></canvas></div></div>
       </div>
     </div>`;
+  }
+
+  /** The field at its size on paper; nothing where it is too large for the preview. */
+  #placeSize(): Record<string, string> {
+    const { widthMm = 0, heightMm = 0 } = this.field ?? {};
+    const [width, height] = [widthMm * cssPixelsPerMm, heightMm * cssPixelsPerMm];
+    const fits = width > 0 && width <= 140 && height <= 120;
+    return { '--_place-width': fits ? `${width}px` : 'auto', '--_place-height': fits ? `${height}px` : 'auto', '--_place-line': fits ? '1px' : '0' };
   }
 }
 
@@ -63,8 +76,4 @@ function draw(canvas: HTMLCanvasElement, { canvas: source, widthMm, heightMm }: 
   if (!pen) return;
   pen.imageSmoothingQuality = 'high';
   pen.drawImage(source, 0, 0, canvas.width, canvas.height);
-}
-
-function tidy(mm: number): number {
-  return Math.round(mm * 10) / 10;
 }

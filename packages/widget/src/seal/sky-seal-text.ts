@@ -10,10 +10,11 @@ import { icon } from '../styles/icons.js';
 import { defaultSealText } from './default-text.js';
 import { drawTextSeal } from './draw-text-seal.js';
 import { missingGlyphs } from './missing-glyphs.js';
+import { isOtherSize, shrunkToField, type PaperSize } from './fit-seal.js';
 import { panelStyles } from './panel.styles.js';
 import { charactersOf, layOutSeal, sealSizes } from './seal-layout.js';
 import type { SealMemory } from './seal-memory.js';
-import type { SealDrawing, SealPicture } from './seal-picture.js';
+import type { SealPicture } from './seal-picture.js';
 import { sealShapes, type SealShape } from './seal-shape.js';
 
 type Choice = NonNullable<SealMemory['text']>;
@@ -44,8 +45,8 @@ export class SkySealText extends LitElement {
 
   @property({ attribute: false }) recipient: SigningSession['recipient'] | undefined;
   @property({ attribute: false }) memory: SealMemory = {};
-  /** Words on how the seal will be shrunk to its field. */
-  @property({ attribute: false }) fitNote: ((drawing: SealDrawing) => string) | undefined;
+  /** Where the seal will stand. */
+  @property({ attribute: false, hasChanged: isOtherSize }) field: PaperSize | undefined;
   @property({ attribute: false }) messages!: Messages;
 
   #missing: readonly string[] = [];
@@ -77,6 +78,7 @@ export class SkySealText extends LitElement {
     const { text, suffix, sizeMm, shape } = this.choice;
     const problem = this.#problem();
     const hints = this.recipient?.organization ? seal.textHint : seal.textHintPerson;
+    const shrunk = this.picture && this.field && shrunkToField(this.picture, this.field);
     return html`<div class="halves">
       <div class="choosing">
         <div>
@@ -99,8 +101,8 @@ export class SkySealText extends LitElement {
         </div>
       </div>
       <div>
-        <sky-seal-preview exportparts="seal-preview" .picture=${this.picture} .name=${this.recipient?.name ?? ''} .messages=${this.messages}></sky-seal-preview>
-        ${this.picture && this.fitNote?.(this.picture) ? html`<p class="note">${this.fitNote(this.picture)}</p>` : nothing}
+        <sky-seal-preview exportparts="seal-preview" .picture=${this.picture} .field=${this.field} .name=${this.recipient?.name ?? ''} .messages=${this.messages}></sky-seal-preview>
+        ${shrunk ? html`<p class="note">${seal.shrunk(shrunk.widthMm, shrunk.heightMm)}</p>` : nothing}
         <p class="note wide">${seal.changeable}</p>
       </div>
     </div>`;
