@@ -21,7 +21,8 @@ function* everything(root: Element | ShadowRoot): Generator<Element> {
   }
 }
 
-function nameOf(element: Element): string {
+/** What a screen reader calls it, as far as labels and contents tell. */
+export function nameOf(element: Element): string {
   const label = element.getAttribute('aria-label');
   if (label) return label;
   const labels = (element as HTMLInputElement).labels;
