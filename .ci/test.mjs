@@ -7,6 +7,7 @@ const checks = [
   { name: 'lint', command: [bin('eslint'), '.'] },
   { name: 'node', command: [bin('mocha')], count: countMocha },
   { name: 'browser', command: [bin('wtr')], count: countWtr },
+  { name: 'stories', command: [bin('mocha'), '--config', 'stories/test/mocharc.json'], count: countMocha },
   { name: 'build', command: [bin('rollup'), '-c', '--silent'] },
   { name: 'journey', command: [bin('mocha'), '--config', 'examples/demo/e2e/mocharc.json'], count: countMocha },
 ];

@@ -6,7 +6,7 @@ const require = createRequire(import.meta.url);
 const folder = (name: string, file = 'package.json') => path.dirname(require.resolve(`${name}/${file}`));
 
 const config: StorybookConfig = {
-  stories: ['../stories/**/*.stories.ts'],
+  stories: ['../stories/*.mdx', '../stories/*.stories.ts'],
   framework: { name: '@storybook/web-components-vite', options: {} },
   addons: ['@storybook/addon-docs', '@storybook/addon-a11y', 'msw-storybook-addon'],
   // The mock server's worker script, what PDF.js fetches, and the font that the mock server draws with.

@@ -1,4 +1,4 @@
-import type { EnvelopeView } from '@sky-sign/protocol';
+import type { EnvelopeInput, EnvelopeView } from '@sky-sign/protocol';
 import { createApiKey, createApp, createDevelopmentServices, listMails } from '@sky-sign/server';
 import type { SentMail, Services } from '@sky-sign/server';
 import type { MockScenario } from './scenarios.js';
@@ -14,8 +14,8 @@ export interface MockOptions {
   readonly fontUrl?: string;
   /** What goes wrong; see `mockScenarios`. */
   readonly scenario?: MockScenario;
-  /** For tests: another clock, shorter patience, other limits. */
-  readonly services?: Partial<Pick<Services, 'now' | 'patienceMs' | 'limits' | 'log'>>;
+  /** For tests: another clock, shorter patience, other limits, an address for the callers. */
+  readonly services?: Partial<Pick<Services, 'now' | 'patienceMs' | 'limits' | 'log' | 'clientAddress'>>;
 }
 
 /** An envelope that was sent, with what its people would have in their mail. */
@@ -36,8 +36,8 @@ export interface MockServer {
   /** DER of the authority that its signatures lead to. */
   readonly root: Uint8Array;
   fetch(request: Request): Promise<Response>;
-  /** Uploads and sends the envelope of that name, by default that of the demo. */
-  seed(name?: SeedName): Promise<SeededEnvelope>;
+  /** Uploads and sends the envelope of that name, by default that of the demo; `change` has the last word on what is sent. */
+  seed(name?: SeedName, change?: (input: EnvelopeInput) => EnvelopeInput): Promise<SeededEnvelope>;
   /** Calls the sender's side: path and JSON (or a PDF), with an API key. */
   asSender(path: string, body?: unknown): Promise<Response>;
   /** The mails that were "sent", newest first. */
@@ -86,14 +86,14 @@ export async function createMockServer({ server, page, fontUrl = '/assets/fonts/
       const payload = isPdf ? new Uint8Array(body) : JSON.stringify(body ?? {});
       return app.fetch(new Request(new URL(path, origin), body === undefined && !path.endsWith('/send') ? { headers } : { method: 'POST', headers, body: payload }));
     },
-    async seed(name = 'contract') {
+    async seed(name = 'contract', change = (input) => input) {
       const seed = seeds[name];
       const ids: string[] = [];
       for (const { name: file, bytes, attachments } of await seed.documents()) {
         const path = `/v1/documents?name=${encodeURIComponent(file)}${attachments ? '&allowAttachments=true' : ''}`;
         ids.push((await json<{ id: string }>(await mock.asSender(path, bytes))).id);
       }
-      const input = seed.envelope(ids);
+      const input = change(seed.envelope(ids));
       const before = new Set((await listMails(services)).map(({ id }) => id));
       const envelope = await json<EnvelopeView>(await mock.asSender('/v1/envelopes', input));
       const [first] = input.recipients;

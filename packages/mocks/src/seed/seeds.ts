@@ -7,7 +7,7 @@ import type { DemoDocument } from './documents.js';
 
 /**
  * `contract` is the demo; `form` a PDF with fields of its own; `open` one document without access code and choice; `approval`
- * goes to an approver first; `together` to two signers at once; `attached` carries a file inside and has to be opened.
+ * goes to an approver first, who has to open both documents; `together` to two signers at once; `attached` carries a file inside.
  */
 export const seedNames = ['contract', 'form', 'open', 'approval', 'together', 'attached'] as const;
 export type SeedName = (typeof seedNames)[number];
@@ -55,14 +55,13 @@ function plain(id: string): Omit<EnvelopeInput, 'recipients'> {
 
 /** An approver reads and approves; then the contractor's turn comes. */
 function approval([first = '', second = '']: readonly string[]): EnvelopeInput {
-  const envelope = demoEnvelope([first, second]);
+  const envelope = { ...demoEnvelope([first, second]), documents: [{ id: first }, { id: second, mustView: true }] };
   const approver = { name: '田中 一郎', organization: '青葉市 財政部', email: 'tanaka@city.aoba.example', role: 'approver', order: 1, accessCode: demoAccessCode, accessCodeHint: '職員番号の下4桁です。' } as const;
   return { ...envelope, recipients: [approver, ...envelope.recipients.map((recipient, i) => ({ ...recipient, order: i + 2 }))] };
 }
 
 function withAttachment([first = '', second = '']: readonly string[]): EnvelopeInput {
-  const envelope = demoEnvelope([first, second]);
-  return { ...envelope, documents: [{ id: first }, { id: second, mustView: true }] };
+  return { ...demoEnvelope([first, second]), documents: [{ id: first }, { id: second, mustView: true }] };
 }
 
 /** The document with a table in it, as spreadsheets are handed over. */

@@ -1,0 +1,41 @@
+import type { SkySignErrorCode } from '@sky-sign/client';
+import type { Stage } from './stage.js';
+import { inside, until } from './steps.js';
+
+/**
+ * What only a person's own press of the last button leads to: no script can press it, a play function neither. These states
+ * are handed to the screen that shows them; everything around it is the real journey.
+ */
+interface Review extends HTMLElement {
+  signing: { readonly step: string; readonly work: { readonly session: { readonly documents: readonly { readonly id: string }[] }; readonly saving: string; readonly shown: ReadonlyMap<string, { readonly sha256: string | undefined }> } };
+}
+
+async function hand({ element }: Stage, change: (signing: Review['signing']) => object): Promise<void> {
+  const review = (await until(() => inside(element, 'sky-review'), 'the documents')) as Review;
+  // Once all bytes have come nothing changes by itself any more, and what is handed over stays.
+  await until(() => review.signing.work.saving !== 'saving' && [...review.signing.work.shown.values()].every(({ sha256 }) => sha256 !== undefined), 'all documents to be loaded');
+  review.signing = { ...review.signing, ...change(review.signing) };
+}
+
+export function showCompleting(stage: Stage, phase: 'sending' | 'signing' | 'checking'): Promise<void> {
+  return hand(stage, () => ({ step: 'completing', phase }));
+}
+
+export function showChangedDocument(stage: Stage): Promise<void> {
+  return hand(stage, ({ work }) => ({ step: 'reviewing', work: { ...work, notice: { kind: 'document-changed', documents: [work.session.documents[0]?.id] } } }));
+}
+
+export function showRefusedCompletion(stage: Stage, code: SkySignErrorCode): Promise<void> {
+  return hand(stage, () => ({ error: { code, message: '', retryable: true, status: undefined } }));
+}
+
+export function showStillLoading(stage: Stage): Promise<void> {
+  return hand(stage, ({ work }) => ({
+    error: 'still-loading',
+    work: { ...work, shown: new Map(work.session.documents.map(({ id }) => [id, { loaded: 90_000, sha256: undefined, viewed: true, failed: undefined }])) },
+  }));
+}
+
+export function showConfirmation(stage: Stage): Promise<void> {
+  return hand(stage, () => ({ step: 'confirming', error: undefined }));
+}
