@@ -107,7 +107,7 @@ describe('by keyboard alone', function () {
     await go('textbox', '入力2　電話番号');
     await keys('022-123-4567');
     await go('checkbox', '確認1');
-    await key('Space');
+    await key(' ');
     expect((focus().element as HTMLInputElement).checked).to.equal(true);
     await go('textbox', '入力3');
     await keys('none');
@@ -123,7 +123,7 @@ describe('by keyboard alone', function () {
     await key('Enter');
     await arrives('heading', '署名手続きを完了しますか');
     await go('checkbox', 'すべての文書を確認し');
-    await key('Space');
+    await key(' ');
     await go('button', '文書に戻る');
     await go('button', '署名手続きを完了する');
     await key('Enter');

@@ -88,4 +88,24 @@ export const barStyles = css`
       display: none;
     }
   }
+  /* As a telephone on its side, or a large one at 400 %: the room goes to the pages; what is left to do is in the list. */
+  @container (width < 640px) and (height < 480px) {
+    .bar:not(:has(.error)) {
+      flex-wrap: nowrap;
+      gap: 8px;
+      padding: 6px 12px 4px;
+    }
+    .message:not(:has(.error)) {
+      position: absolute;
+      width: 1px;
+      min-height: 0;
+      height: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+    .button:not(.list) {
+      flex: 1 1 auto;
+      padding: 8px;
+    }
+  }
 `;

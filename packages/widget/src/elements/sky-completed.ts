@@ -21,8 +21,9 @@ export class SkyCompleted extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.session) return nothing;
-    const { envelope, recipients } = this.session;
-    const { done } = this.messages;
+    const { envelope, recipients, recipient } = this.session;
+    const words = this.messages.done;
+    const done = recipient.role === 'approver' ? { ...words, ...words.approve } : words;
     const all = envelope.status === 'completed';
     return html`<div class="column">
       <div class="banner" part="banner" role="status">

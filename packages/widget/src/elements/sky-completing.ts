@@ -21,10 +21,13 @@ export class SkyCompleting extends LitElement {
   protected readonly modal = new Modal(this, () => undefined);
 
   @property() phase: CompletingPhase = 'sending';
+  /** An approver is told of no signature. */
+  @property({ type: Boolean }) approving = false;
   @property({ attribute: false }) messages!: Messages;
 
   protected override render(): TemplateResult {
-    const { completing } = this.messages;
+    const words = this.messages.completing;
+    const completing = this.approving ? { ...words, ...words.approve } : words;
     const at = steps.indexOf(this.phase);
     return html`<dialog part="dialog" aria-labelledby="title">
       <div class="head"><h2 id="title" tabindex="-1" autofocus>${completing.title}</h2></div>

@@ -36,12 +36,14 @@ export class SkyDecline extends LitElement {
 
   /** Who is told. */
   @property() sender = '';
+  /** An approver signs nothing. */
+  @property({ type: Boolean }) approving = false;
   @property({ attribute: false }) messages!: Messages;
 
   protected override render(): TemplateResult {
     const { decline, common } = this.messages;
     return html`<dialog part="dialog" aria-labelledby="title">
-      <div class="head"><h2 id="title" tabindex="-1" autofocus>${decline.title}</h2></div>
+      <div class="head"><h2 id="title" tabindex="-1" autofocus>${this.approving ? decline.titleApprover : decline.title}</h2></div>
       <div class="body">
         <p>${decline.body(this.sender)}</p>
         <div class="label" part="label"><label for="reason">${decline.reason}</label><span class="must" aria-hidden="true">${common.requiredMark}</span></div>

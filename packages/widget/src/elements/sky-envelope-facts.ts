@@ -19,6 +19,12 @@ export class SkyEnvelopeFacts extends LitElement {
         color: var(--_strong);
         white-space: pre-line;
       }
+      .title {
+        margin-bottom: 16px;
+        color: var(--_strong);
+        font-weight: 700;
+        overflow-wrap: anywhere;
+      }
       h2 {
         font-size: 18px;
         line-height: 1.6;
@@ -66,13 +72,15 @@ export class SkyEnvelopeFacts extends LitElement {
   ];
 
   @property({ attribute: false }) session: SigningSession | undefined;
+  /** Begins with the title, which a header may have cut short. */
+  @property({ type: Boolean }) titled = false;
   @property({ attribute: false }) messages!: Messages;
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.session) return nothing;
     const { envelope, sender, documents } = this.session;
     const { about, lang } = this.messages;
-    return html`${envelope.message ? html`<h2>${about.message}</h2><p class="message">${envelope.message}</p>` : nothing}
+    return html`${this.titled ? html`<p class="title">${envelope.title}</p>` : nothing}${envelope.message ? html`<h2>${about.message}</h2><p class="message">${envelope.message}</p>` : nothing}
       <h2>${about.documents}</h2>
       <ul class="documents">
         ${documents.map((document, index) => this.#renderDocument(document, index))}

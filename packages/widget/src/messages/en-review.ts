@@ -233,6 +233,13 @@ export const enReview: ReviewMessages = {
     result: 'Check the result',
     checking: 'Checking the connection and the result',
     safe: 'A lost connection never signs twice.',
+    approve: {
+      title: 'Approving',
+      signing: 'Keeping your approval',
+      result: 'Check the result',
+      checking: 'Checking the connection and the result',
+      safe: 'A lost connection never approves twice.',
+    },
   },
   done: {
     title: 'You have signed',
@@ -243,12 +250,14 @@ export const enReview: ReviewMessages = {
     documents: 'Documents',
     controlNumber: (number) => `Control number ${number}`,
     view: 'View signed documents',
+    approve: { documents: 'Approved documents', view: 'View the documents' },
     close: 'Close',
     status: (status, role) => (role === 'copy' ? 'Gets a copy' : role === 'approver' && status === 'signed' ? 'Approved' : statuses[status]),
     you: 'You',
   },
   decline: {
     title: 'Decline to sign?',
+    titleApprover: 'Decline to approve?',
     body: (sender) => `This ends the request and tells ${sender} your reason. It cannot be undone.`,
     reason: 'Reason',
     reasonHint: 'It reaches the sender as you write it.',
@@ -267,6 +276,5 @@ export const enReview: ReviewMessages = {
   live: {
     sealed: (field, seal, rest) => `${field}: ${seal} placed. ${rest}`,
     cleared: (field, rest) => `${field}: seal removed. ${rest}`,
-    completed: 'You have signed.',
   },
 };

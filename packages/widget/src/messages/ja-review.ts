@@ -238,6 +238,13 @@ export const jaReview = {
     result: '署名の結果を確認します',
     checking: '通信を確認して、署名の結果を確かめています',
     safe: '通信が切れても、二重に署名されることはありません。',
+    approve: {
+      title: '承認を送信しています',
+      signing: '承認を記録しています',
+      result: '承認の結果を確認します',
+      checking: '通信を確認して、承認の結果を確かめています',
+      safe: '通信が切れても、二重に承認されることはありません。',
+    },
   },
   done: {
     title: '手続きが完了しました',
@@ -248,12 +255,14 @@ export const jaReview = {
     documents: '提出した文書',
     controlNumber: (number: string) => `管理番号　${number}`,
     view: '署名した文書を確認する',
+    approve: { documents: '承認した文書', view: '承認した文書を見る' },
     close: '閉じる',
     status: (status: RecipientStatus, role?: RecipientRole) => (role === 'copy' ? '完了後に受領' : role === 'approver' && status === 'signed' ? '承認済み' : statuses[status]),
     you: 'あなた',
   },
   decline: {
     title: '署名を辞退しますか',
+    titleApprover: '承認を辞退しますか',
     body: (sender: string) => `辞退すると、この依頼は終わり、理由が${sender}へ伝わります。取り消すことはできません。`,
     reason: '理由',
     reasonHint: '差出人へそのまま伝わります。',
@@ -272,6 +281,5 @@ export const jaReview = {
   live: {
     sealed: (field: string, seal: string, rest: string) => `${field}に${seal}を配置しました。${rest}`,
     cleared: (field: string, rest: string) => `${field}の署名画像を外しました。${rest}`,
-    completed: '手続きが完了しました。',
   },
 };

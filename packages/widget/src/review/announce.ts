@@ -4,7 +4,6 @@ import { workOf, type SigningState } from '../store/state.js';
 
 /** What a screen reader should say of a change; errors that have their own alert on the screen are not said twice. */
 export function announce(next: SigningState, before: SigningState, messages: Messages): { polite?: string; assertive?: string } {
-  if (next.step === 'completed' && before.step !== 'completed' && before.step !== 'opening') return { polite: messages.live.completed };
   const work = workOf(next);
   const problems = work?.problems;
   if (next.step === 'reviewing' && problems && problems.size > 0 && problems !== workOf(before)?.problems && next.work.current) {

@@ -195,7 +195,7 @@ export class SkyReview extends LitElement {
     if (this.sheet === 'field' && current) return this.#renderFieldSheet(current, work);
     if (this.sheet === 'seal' && current && this.sealReady) return this.#renderSeal(current, work);
     if (this.sheet === 'decline') {
-      return html`<sky-decline exportparts="dialog, dialog-footer, label, input, hint, error, button, button-primary" .sender=${work.session.sender.name} .messages=${messages}></sky-decline>`;
+      return html`<sky-decline exportparts="dialog, dialog-footer, label, input, hint, error, button, button-primary" .sender=${work.session.sender.name} .approving=${work.session.recipient.role === 'approver'} .messages=${messages}></sky-decline>`;
     }
     if (this.sheet === 'delegate') {
       return html`<sky-delegate exportparts="dialog, dialog-footer, label, input, error, button, button-primary" .messages=${messages}></sky-delegate>`;
@@ -213,7 +213,7 @@ export class SkyReview extends LitElement {
   #renderAbout(session: SigningSession): TemplateResult {
     const { messages } = this;
     return html`<sky-sheet exportparts="sheet" .heading=${messages.header.about} .messages=${messages}>
-      <sky-envelope-facts .session=${session} .messages=${messages}></sky-envelope-facts>
+      <sky-envelope-facts titled .session=${session} .messages=${messages}></sky-envelope-facts>
     </sky-sheet>`;
   }
 
@@ -254,7 +254,7 @@ export class SkyReview extends LitElement {
         ><slot name="consent"></slot
       ></sky-confirm>`;
     }
-    if (signing.step === 'completing') return html`<sky-completing exportparts="dialog, progress" .phase=${signing.phase} .messages=${this.messages}></sky-completing>`;
+    if (signing.step === 'completing') return html`<sky-completing exportparts="dialog, progress" .phase=${signing.phase} .approving=${signing.work.session.recipient.role === 'approver'} .messages=${this.messages}></sky-completing>`;
     return nothing;
   }
 

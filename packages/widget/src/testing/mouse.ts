@@ -48,3 +48,13 @@ export async function keys(text: string): Promise<void> {
 export async function setViewport(width: number, height: number): Promise<void> {
   await command('set-viewport', { width, height });
 }
+
+/** How the system is set up; whether this engine's driver can do that. */
+export async function emulate(media: { forcedColors: 'active' | 'none'; reducedMotion: 'reduce' | 'no-preference' }): Promise<boolean> {
+  try {
+    await command('emulate-media', media);
+    return matchMedia(`(forced-colors: ${media.forcedColors})`).matches;
+  } catch {
+    return false;
+  }
+}

@@ -89,3 +89,42 @@ export function type(input: HTMLElement, text: string): void {
   field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
   field.dispatchEvent(new Event('change', { bubbles: true }));
 }
+
+/** What of the element reaches past the right edge of the window; what scrolls, as the paper may, is looked at as a whole. */
+export function stickingOut(root: Element, width: number): string[] {
+  const found: string[] = [];
+  const look = (element: Element): void => {
+    if (!isShown(element) || element.matches('style, .unseen')) return;
+    const { right, left, width: wide } = element.getBoundingClientRect();
+    if (wide > 0 && (right > width + 1 || left < -1)) found.push(`${element.localName}.${element.className.toString()} ${Math.round(left)}–${Math.round(right)}`);
+    if (element !== root && /auto|scroll|clip|hidden/u.test(getComputedStyle(element).overflowX)) return;
+    for (const child of [...(element.shadowRoot?.children ?? []), ...element.children]) look(child);
+  };
+  look(root);
+  return found;
+}
+
+const spacing = '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }';
+const spacingSheets = new WeakSet<ShadowRoot>();
+
+/** Spaces all text but that on the paper, which belongs to the document, as WCAG 1.4.12 says. */
+export function spaceText(root: Element): void {
+  for (const { shadowRoot } of [root, ...everything(root)]) {
+    if (!shadowRoot || spacingSheets.has(shadowRoot) || shadowRoot.host.matches('sky-page, sky-field')) continue;
+    spacingSheets.add(shadowRoot);
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(spacing);
+    shadowRoot.adoptedStyleSheets = [...shadowRoot.adoptedStyleSheets, sheet];
+  }
+}
+
+/** Words that their box cuts off. */
+export function cutOff(root: Element): string[] {
+  return [...everything(root)].flatMap((element) => {
+    if (!(element instanceof HTMLElement) || !isShown(element) || element.matches('.unseen, canvas, input, select, textarea')) return [];
+    const { overflowX, overflowY } = getComputedStyle(element);
+    const cut = (/hidden|clip/u.test(overflowX) && element.scrollWidth > element.clientWidth + 1) || (/hidden|clip/u.test(overflowY) && element.scrollHeight > element.clientHeight + 1);
+    const hasWords = [...element.childNodes].some(({ nodeType, nodeValue }) => nodeType === Node.TEXT_NODE && nodeValue?.trim());
+    return cut && hasWords ? [`${element.localName}.${element.className} ${element.textContent?.trim().slice(0, 30) ?? ''}`] : [];
+  });
+}

@@ -1,5 +1,5 @@
 // For tests: a page with `<sky-sign>` on the mock server, and the steps that a person takes on it.
-import { createMockHandlers, type Mocks, type SeededEnvelope } from '@sky-sign/mocks';
+import { createMockHandlers, type Mocks, type SeededEnvelope, type SeedName } from '@sky-sign/mocks';
 import { setupWorker, type SetupWorker } from 'msw/browser';
 import '../define.js';
 import type { SkySign } from '../sky-sign.js';
@@ -13,8 +13,8 @@ export interface SigningPage {
   readonly calls: string[];
   /** Waits until the server has saved a draft with so many seals. */
   saved(seals: number): Promise<unknown>;
-  /** The envelope of the demo, once for every test that wants its own. */
-  seed(): Promise<SeededEnvelope>;
+  /** The envelope of that name, by default that of the demo; a new one each time. */
+  seed(name?: SeedName): Promise<SeededEnvelope>;
   /** A new element on the page, with the attributes given. */
   show(attributes: Readonly<Record<string, string>>): SkySign;
   /** Takes all elements off the page and forgets their sessions. */
@@ -53,7 +53,7 @@ export async function openSigningPage(): Promise<SigningPage> {
     mocks,
     calls,
     saved: (seals) => until(() => savedSeals >= seals, `a draft with ${String(seals)} seals`),
-    seed: () => mocks.seed(),
+    seed: (name) => mocks.seed(name),
     show: (attributes) => {
       const element = document.createElement('sky-sign');
       for (const [name, value] of Object.entries({ 'assets-url': '/assets/pdfjs/', theme: 'light', ...attributes })) element.setAttribute(name, value);
