@@ -183,7 +183,7 @@ describe('the seal dialog', function () {
     const pad = await padOf(element);
     await writeStroke(pad, wave(20, 16));
     await writeStroke(pad, [{ x: pad.clientWidth - 20, y: 200 }, { x: pad.clientWidth - 12, y: 230 }, { x: pad.clientWidth - 14, y: 245 }]);
-    const before = inkOf(pad);
+    const [before, narrow] = [inkOf(pad), pad.clientWidth];
     deep(element, '.body')?.scrollTo(0, 200);
     element.setAttribute('theme', 'dark');
     await setViewport(780, 390);
@@ -192,8 +192,8 @@ describe('the seal dialog', function () {
     await writeStroke(pad, [{ x: pad.clientWidth - 60, y: 20 }, { x: pad.clientWidth - 40, y: 40 }, { x: pad.clientWidth - 20, y: 60 }]);
     expect(inkOf(pad).right).to.be.greaterThan(pad.clientWidth - 40);
     await setViewport(390, 780);
-    await until(() => pad.clientWidth < 390 && inkOf(pad).amount > 0, 'the pad to follow');
-    await until(() => inkOf(pad).right <= pad.clientWidth - 2, 'the stroke from the right to be seen, too');
+    await until(() => pad.clientWidth === narrow && inkOf(pad).amount > 0, 'the pad to follow');
+    await until(() => inkOf(pad).right <= narrow - 2, 'the stroke from the right to be seen, too');
     for (let left = 3; left > 0; left -= 1) (await find(element, 'button', '1画戻す')).click();
     expect(inkOf(pad).amount, 'three strokes were there').to.equal(0);
     expect(before.amount).to.be.greaterThan(100);
@@ -259,14 +259,16 @@ describe('the seal dialog', function () {
     await agree(element);
     await finish(element);
     (await find(element, 'button', '署名した文書を確認する')).click();
-    const likeness = await until(() => {
+    let best = 0;
+    await until(() => {
       const signed = allDeep<HTMLElement>(element, 'sky-page')[at];
       signed?.scrollIntoView();
       const canvas = signed?.shadowRoot?.querySelector('canvas');
-      const found = canvas && canvas.width > 300 ? compare(wanted, canvas, where) : 0;
-      return found > 0.9 ? found : undefined;
-    }, 'the same lines in the signed file');
-    expect(likeness).to.be.greaterThan(0.9);
+      best = Math.max(best, canvas && canvas.width > 300 ? likeness(wanted, canvas, where) : 0);
+      return best > 0.85;
+    }, 'the same lines in the signed file').catch((error: unknown) => {
+      throw new Error(`The lines are alike by ${String(best)}.`, { cause: error });
+    });
   });
 
   it('is done by keyboard alone with a seal from text', async () => {
@@ -324,8 +326,16 @@ function allDeep<T extends Element>(root: Element, selector: string): T[] {
   return [...(root.shadowRoot?.querySelectorAll('*') ?? [])].flatMap((each) => [...(each.matches(selector) ? [each as T] : []), ...allDeep<T>(each, selector)]);
 }
 
-/** How alike the lines are in both, 0 to 1: the cosine between how dark their pixels are. */
-function compare(wanted: HTMLCanvasElement, page: HTMLCanvasElement, where: { x: number; y: number; width: number; height: number }): number {
+type Part = Readonly<Record<'x' | 'y' | 'width' | 'height', number>>;
+
+/** How alike the lines are in both, 0 to 1, where the page may be off by a pixel. */
+function likeness(wanted: HTMLCanvasElement, page: HTMLCanvasElement, where: Part): number {
+  const steps = [-1, -0.5, 0, 0.5, 1];
+  return Math.max(...steps.flatMap((x) => steps.map((y) => cosine(wanted, page, { ...where, x: where.x + (x * where.width) / wanted.width, y: where.y + (y * where.height) / wanted.height }))));
+}
+
+/** The cosine between how dark the pixels of both are. */
+function cosine(wanted: HTMLCanvasElement, page: HTMLCanvasElement, where: Part): number {
   const cut = document.createElement('canvas');
   cut.width = wanted.width;
   cut.height = wanted.height;

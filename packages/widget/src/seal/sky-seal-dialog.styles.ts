@@ -65,4 +65,34 @@ export const sealDialogStyles = css`
       font-size: 14px;
     }
   }
+  /* A telephone on its side: one line of head, so that there is room to write. */
+  @media (height < 480px) {
+    dialog.wide {
+      width: 100%;
+      max-height: 100dvh;
+      height: 100dvh;
+      border-radius: 0;
+    }
+    dialog > .head {
+      display: flex;
+      align-items: center;
+      gap: 16px;
+      padding: 4px 16px 0;
+    }
+    dialog > .head h2 {
+      font-size: 16px;
+    }
+    h2 .for {
+      display: none;
+    }
+    .tabs {
+      margin-top: 0;
+    }
+    dialog > .body {
+      padding: 0 16px 12px;
+    }
+    dialog > .foot {
+      padding: 6px 16px;
+    }
+  }
 `;

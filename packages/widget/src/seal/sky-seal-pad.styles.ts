@@ -55,8 +55,15 @@ export const sealPadStyles = css`
   }
   /* A telephone on its side: paper to write on, and room beside it to scroll by. */
   @media (height < 480px) {
+    .panel {
+      padding-top: 8px;
+    }
+    .how {
+      display: none;
+    }
     .pad {
       height: max(140px, 50vh);
+      margin-top: 0;
     }
   }
 `;

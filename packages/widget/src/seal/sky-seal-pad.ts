@@ -72,8 +72,8 @@ export class SkySealPad extends LitElement {
   protected override render(): TemplateResult {
     const { seal } = this.messages;
     return html`<div class="panel" @keydown=${this.#onKeydown}>
-      <p>${seal.padHint}</p>
-      <p class="hint" id="hint">${seal.padKeyboard}</p>
+      <p class="how">${seal.padHint}</p>
+      <p class="hint how" id="hint">${seal.padKeyboard}</p>
       <div class="pad" part="pad" role="img" tabindex="0" aria-label=${seal.pad} aria-describedby="hint error"><canvas></canvas></div>
       ${this.missing ? html`<p class="message" part="error" id="error" role="alert">${icon('alert')}<span>${seal.missingStroke}</span></p>` : nothing}
       <div class="tools">
