@@ -29,6 +29,9 @@ async function padOf(element: Element): Promise<HTMLCanvasElement> {
   }, 'the pad');
 }
 
+/** The canvas has as many pixels as its room wants. */
+const isFitted = (canvas: HTMLCanvasElement): boolean => canvas.width === Math.round(canvas.clientWidth * Math.max(devicePixelRatio, 1)) && canvas.height === Math.round(canvas.clientHeight * Math.max(devicePixelRatio, 1));
+
 /** How much ink is on a canvas, and how far to the right and down it reaches (CSS pixels). */
 function inkOf(canvas: HTMLCanvasElement): { amount: number; right: number; bottom: number } {
   const { width, height } = canvas;
@@ -187,12 +190,12 @@ describe('the seal dialog', function () {
     deep(element, '.body')?.scrollTo(0, 200);
     element.setAttribute('theme', 'dark');
     await setViewport(780, 390);
-    await until(() => pad.clientWidth > 500 && pad.width / pad.clientWidth >= 1 && inkOf(pad).amount > 0, 'the pad to follow');
+    await until(() => pad.clientWidth > 500 && isFitted(pad) && inkOf(pad).amount > 0, 'the pad to follow');
     await until(() => inkOf(pad).bottom <= pad.clientHeight - 2, 'all strokes within the pad');
     await writeStroke(pad, [{ x: pad.clientWidth - 60, y: 20 }, { x: pad.clientWidth - 40, y: 40 }, { x: pad.clientWidth - 20, y: 60 }]);
     expect(inkOf(pad).right).to.be.greaterThan(pad.clientWidth - 40);
     await setViewport(390, 780);
-    await until(() => pad.clientWidth === narrow && inkOf(pad).amount > 0, 'the pad to follow');
+    await until(() => pad.clientWidth === narrow && isFitted(pad) && inkOf(pad).amount > 0, 'the pad to follow');
     await until(() => inkOf(pad).right <= narrow - 2, 'the stroke from the right to be seen, too');
     for (let left = 3; left > 0; left -= 1) (await find(element, 'button', '1画戻す')).click();
     expect(inkOf(pad).amount, 'three strokes were there').to.equal(0);
@@ -205,7 +208,7 @@ describe('the seal dialog', function () {
     const pad = await padOf(element);
     await beginStroke(pad, wave(20));
     await setViewport(780, 390);
-    await until(() => pad.clientWidth > 500 && inkOf(pad).amount > 50, 'the pad to follow');
+    await until(() => pad.clientWidth > 500 && isFitted(pad) && inkOf(pad).amount > 50, 'the pad to follow');
     const { amount } = inkOf(pad);
     window.dispatchEvent(new PointerEvent('pointerup', { pointerId: 7, bubbles: true }));
     await writeStroke(pad, wave(300));
