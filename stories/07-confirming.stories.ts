@@ -1,9 +1,9 @@
 import type { Meta } from '@storybook/web-components-vite';
-import { showCompleting, showConfirmation, showRefusedCompletion, showStillLoading } from './kit/inner-states.js';
+import { showCompleting, showRefusedCompletion, showStillLoading } from './kit/inner-states.js';
 import { fresh } from './kit/prepare.js';
 import { base, from, play } from './kit/stage.js';
 import type { Args, Stage, Story } from './kit/stage.js';
-import { all, click, every, exactly, find, painted, shows, showsHeading, toConfirmation, toDocuments, until } from './kit/steps.js';
+import { all, click, every, exactly, find, painted, seal, shows, showsHeading, toConfirmation, toDocuments, until } from './kit/steps.js';
 
 /** What will happen, in words, and what is agreed to; then what the server does. */
 const meta: Meta<Args> = { ...base, title: 'Screens/07 Confirming and completing' };
@@ -36,12 +36,17 @@ export const Approve: Story = { ...from(fresh('approval')), play: play(async (st
   await showsHeading(stage, { ja: '文書を承認しますか', en: 'Approve the documents?' });
 }) };
 
-/** On a telephone every field is filled in a sheet of its own; the dialog alone is what this is about. */
-export const Phone: Story = { ...from(fresh('attached')), globals: { viewport: { value: 'phone' } }, play: play(async (stage) => {
-  await toDocuments(stage);
-  await showConfirmation(stage);
-  await showsHeading(stage, title);
-}) };
+/** One document, one seal: on a telephone texts are filled in a sheet of their own. */
+export const Phone: Story = {
+  ...from(fresh('open')),
+  globals: { viewport: { value: 'phone' } },
+  play: play(async (stage) => {
+    await toDocuments(stage);
+    await seal(stage, stage.words.seal1);
+    await click(stage, 'button', exactly(stage.words.complete));
+    await showsHeading(stage, title);
+  }),
+};
 export const PhoneDark: Story = { ...Phone, args: { theme: 'dark' } };
 
 export const NotAgreed: Story = {

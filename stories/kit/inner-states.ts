@@ -7,14 +7,15 @@ import { inside, until } from './steps.js';
  * are handed to the screen that shows them; everything around it is the real journey.
  */
 interface Review extends HTMLElement {
-  signing: { readonly step: string; readonly work: { readonly session: { readonly documents: readonly { readonly id: string }[] }; readonly saving: string; readonly shown: ReadonlyMap<string, { readonly sha256: string | undefined }> } };
+  signing: { readonly step: string; readonly work: { readonly session: { readonly documents: readonly { readonly id: string }[] } } };
 }
 
 async function hand({ element }: Stage, change: (signing: Review['signing']) => object): Promise<void> {
   const review = (await until(() => inside(element, 'sky-review'), 'the documents')) as Review;
-  // Once all bytes have come nothing changes by itself any more, and what is handed over stays.
-  await until(() => review.signing.work.saving !== 'saving' && [...review.signing.work.shown.values()].every(({ sha256 }) => sha256 !== undefined), 'all documents to be loaded');
-  review.signing = { ...review.signing, ...change(review.signing) };
+  const handed = { ...review.signing, ...change(review.signing) };
+  review.signing = handed;
+  // What goes on behind (bytes arrive, a draft is saved) must not take the screen away again.
+  Object.defineProperty(review, 'signing', { get: () => handed, set: () => undefined, configurable: true });
 }
 
 export function showCompleting(stage: Stage, phase: 'sending' | 'signing' | 'checking'): Promise<void> {
@@ -34,8 +35,4 @@ export function showStillLoading(stage: Stage): Promise<void> {
     error: 'still-loading',
     work: { ...work, shown: new Map(work.session.documents.map(({ id }) => [id, { loaded: 90_000, sha256: undefined, viewed: true, failed: undefined }])) },
   }));
-}
-
-export function showConfirmation(stage: Stage): Promise<void> {
-  return hand(stage, () => ({ step: 'confirming', error: undefined }));
 }
