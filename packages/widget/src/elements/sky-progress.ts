@@ -61,6 +61,9 @@ export class SkyProgress extends LitElement {
         font-weight: 700;
         line-height: 1.5;
       }
+      .note {
+        word-break: keep-all;
+      }
       .state {
         padding-top: 2px;
         text-align: end;
@@ -83,7 +86,7 @@ export class SkyProgress extends LitElement {
       <span class="disc" aria-hidden="true">${status === 'signed' ? icon('tick') : index + 1}</span>
       <div>
         <div class="who">${organization ? html`${organization}${name === organization ? nothing : html`${common.separator}<span class="nobr">${name}</span>`}` : name}</div>
-        ${note ? html`<div class="muted small">${note}</div>` : nothing}
+        ${note ? html`<div class="note muted small">${note}</div>` : nothing}
       </div>
       <span class="state small ${tone}">${status === 'active' ? html`<b>${done.status(status, role)}</b>` : done.status(status, role)}</span>
     </li>`;

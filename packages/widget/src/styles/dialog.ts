@@ -73,6 +73,7 @@ export const dialog = css`
       padding: 8px 16px 24px;
     }
     dialog > .foot {
+      flex-wrap: wrap;
       gap: 12px;
       padding: 12px 16px;
     }
@@ -81,6 +82,8 @@ export const dialog = css`
       min-width: 0;
       padding: 8px 10px;
       white-space: normal;
+      /* One under the other rather than broken in the middle of a word. */
+      word-break: keep-all;
     }
     dialog.full {
       width: 100%;
