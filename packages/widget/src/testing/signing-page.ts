@@ -7,6 +7,10 @@ import { press, setViewport } from './mouse.js';
 import { findLast, reads, says, until } from './screen.js';
 import { agree, enterCode, fillTexts, firstPage, seal } from './signing-steps.js';
 
+/** A press counts half a second after the element came into sight; nobody reads faster. */
+const inSightMs = 700;
+const shownAt = new WeakMap<Element, number>();
+
 export interface SigningPage {
   readonly mocks: Mocks;
   /** Method and path of every call, in order. */
@@ -58,6 +62,7 @@ export async function openSigningPage(): Promise<SigningPage> {
       const element = document.createElement('sky-sign');
       for (const [name, value] of Object.entries({ 'assets-url': '/assets/pdfjs/', theme: 'light', ...attributes })) element.setAttribute(name, value);
       document.body.append(element);
+      shownAt.set(element, performance.now());
       return element;
     },
     clear,
@@ -90,6 +95,7 @@ export async function prepare(page: SigningPage): Promise<{ element: SkySign; se
 
 /** Presses the last button; once more where the screen says that a document was not all here yet, as a person would. */
 export async function finish(element: SkySign, times = 1): Promise<void> {
+  await until(() => performance.now() - (shownAt.get(element) ?? 0) > inSightMs, 'the element to have been in sight');
   const button = await findLast(element, 'button', '署名手続きを完了する');
   await press(button, times);
   await new Promise((resolve) => setTimeout(resolve, 100));
