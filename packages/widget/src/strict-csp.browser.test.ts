@@ -37,7 +37,8 @@ describe('under a strict Content Security Policy with Trusted Types', function (
     await strict.done();
     expect(await strict.paintHelvetica()).to.be.above(1000);
     expect(strict.violations).to.deep.equal([]);
-    expect(strict.workers).to.deep.equal([new URL('/assets/pdfjs/legacy/build/pdf.worker.min.mjs', location.href).href]);
+    // The first one may have ended with the last document, before the one that is painted here.
+    expect([...new Set(strict.workers)]).to.deep.equal([new URL('/assets/pdfjs/legacy/build/pdf.worker.min.mjs', location.href).href]);
 
     // The listener does hear of violations: an inline style is one.
     const bad = frame.contentDocument?.createElement('div');
