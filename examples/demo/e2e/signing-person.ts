@@ -11,6 +11,8 @@ export const signingPerson = (screen: Screen) => {
       await screen.type({ role: 'textbox', name: /^アクセスコード/u }, code);
       await screen.click(button(/^次へ/u));
     },
+    /** Past what was sent and who signs. */
+    begin: () => screen.click(button(/^(自分で署名する|文書を確認する)/u)),
     type: (name: RegExp, text: string) => screen.type(field('textbox', name), text),
     pick: (name: RegExp, day: string) => screen.pick(field('date', name), day),
     tick: (name: RegExp) => screen.click(field('checkbox', name)),
