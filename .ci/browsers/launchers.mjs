@@ -8,7 +8,20 @@ import { webkitLauncher } from './webkit-launcher.mjs';
 export function launcherOf(engine) {
   const { browser } = findBrowser(engine);
   if (engine === 'webkit') return webkitLauncher();
-  // Firefox by WebDriver BiDi, which needs no driver beside it.
-  if (engine === 'firefox') return chromeLauncher({ puppeteer, launchOptions: { browser: 'firefox', executablePath: browser, headless: true } });
+  if (engine === 'firefox') return firefoxLauncher(browser);
   return playwrightLauncher({ product: 'chromium', launchOptions: { executablePath: browser, args: ['--no-sandbox'] } });
+}
+
+/** Firefox by WebDriver BiDi, which needs no driver beside it. */
+function firefoxLauncher(executablePath) {
+  return chromeLauncher({
+    puppeteer,
+    launchOptions: { browser: 'firefox', executablePath, headless: true },
+    async createPage({ context }) {
+      const page = await context.newPage();
+      // Frames that tests add put the page's `load` off; how long a file may take is the runner's business.
+      page.setDefaultNavigationTimeout(0);
+      return page;
+    },
+  });
 }
