@@ -1,12 +1,10 @@
 import { expect } from 'chai';
-import './review/define.js';
-import { createDocumentBytes } from './documents/document-bytes.js';
 import { makeSmallPdf } from './documents/small-pdf.js';
 import type { SkyPages } from './elements/sky-pages.js';
-import { loadMessages } from './messages/messages.js';
 import { drag, key } from './testing/mouse.js';
 import { all, find, reads, type, until } from './testing/screen.js';
 import { openEnvelope, openSigningPage, type SigningPage } from './testing/signing-page.js';
+import { removePages, showPages } from './testing/show-pages.js';
 import { deep, fieldButton } from './testing/signing-steps.js';
 
 describe('reading the documents', function () {
@@ -144,20 +142,9 @@ describe('reading the documents', function () {
 });
 
 describe('pages out of the ordinary', () => {
-  const assetsUrl = new URL('/assets/pdfjs/', location.href).href;
-  afterEach(() => document.querySelectorAll('sky-pages').forEach((element) => element.remove()));
+  afterEach(removePages);
 
-  async function show(pdf: Parameters<typeof makeSmallPdf>[0]): Promise<SkyPages> {
-    const file = makeSmallPdf(pdf);
-    const element = document.createElement('sky-pages');
-    Object.assign(element.style, { display: 'block', height: '600px', width: '800px' });
-    element.messages = await loadMessages('ja', undefined);
-    element.assetsUrl = assetsUrl;
-    element.bytes = createDocumentBytes({ length: file.length, fetchRange: async (begin, end) => file.slice(begin, end) });
-    document.body.append(element);
-    await until(() => deep(element, 'canvas'), 'a painted page');
-    return element;
-  }
+  const show = (pdf: Parameters<typeof makeSmallPdf>[0]): Promise<SkyPages> => showPages(makeSmallPdf(pdf));
 
   for (const [name, width, height] of [
     ['very long', 200, 14_400],

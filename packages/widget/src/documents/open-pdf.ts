@@ -1,6 +1,7 @@
 import { fromUserSpace, normalRotation, type PageGeometry, type Rect } from '@sky-sign/protocol';
 import { AnnotationMode, getDocument, PDFDataRangeTransport, TextLayer, type PDFDocumentProxy, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { DocumentBytes } from './document-bytes.js';
+import type { PdfStructure } from './page-structure.js';
 import { takeWorker } from './pdf-worker.js';
 
 /** A PDF that PDF.js reads out of `DocumentBytes`. */
@@ -11,6 +12,8 @@ export interface Pdf {
 }
 
 export interface PdfLink {
+  /** By which the structure of a tagged page means it. */
+  readonly id: string;
   /** Page points. */
   readonly rect: Rect;
   readonly url: string;
@@ -26,12 +29,18 @@ export interface PdfPage {
   text(): Promise<string>;
   /** Links that lead out of the document: http, https and mailto only. */
   links(): Promise<readonly PdfLink[]>;
+  /** What is a heading, a list, a table … on the page, where the file is tagged. */
+  structure(): Promise<PdfStructure | undefined>;
+  /** The language that the file says its text is in (BCP 47), if it does. */
+  language(): Promise<string | undefined>;
   /** Lets go of what painting has cached. */
   rest(): void;
 }
 
 /** Ranges that PDF.js asks for; `DocumentBytes` joins neighbours up to 1 MiB. */
 const rangeSize = 512 * 1024;
+/** How PDF.js's structure tree names annotations, before their own id. */
+const annotationPrefix = 'pdfjs_internal_id_';
 
 export async function openPdf(bytes: DocumentBytes, { assetsUrl }: { assetsUrl: string }): Promise<Pdf> {
   const { worker, failed, release } = takeWorker(assetsUrl);
@@ -95,6 +104,8 @@ async function openPage(document: PDFDocumentProxy, number: number): Promise<Pdf
     layText: (container, options) => layText(page, container, options),
     text: () => readText(page),
     links: () => readLinks(page, geometry),
+    structure: async () => ((await page.getStructTree()) as PdfStructure | null) ?? undefined,
+    language: () => readLanguage(document),
     rest: () => void page.cleanup(),
   };
 }
@@ -131,8 +142,15 @@ async function readText(page: PDFPageProxy): Promise<string> {
 }
 
 async function readLinks(page: PDFPageProxy, geometry: PageGeometry): Promise<readonly PdfLink[]> {
-  const annotations = (await page.getAnnotations({ intent: 'display' })) as { subtype?: string; url?: string; rect?: [number, number, number, number] }[];
-  return annotations.flatMap(({ subtype, url, rect }) =>
-    subtype === 'Link' && url && rect && /^(?:https?|mailto):/iu.test(url) ? [{ url, rect: fromUserSpace(rect, geometry) }] : [],
+  const annotations = (await page.getAnnotations({ intent: 'display' })) as { id: string; subtype?: string; url?: string; rect?: [number, number, number, number] }[];
+  return annotations.flatMap(({ id, subtype, url, rect }) =>
+    subtype === 'Link' && url && rect && /^(?:https?|mailto):/iu.test(url) ? [{ id: `${annotationPrefix}${id}`, url, rect: fromUserSpace(rect, geometry) }] : [],
   );
+}
+
+/** A tag that is none would have a screen reader choose a voice at random. */
+async function readLanguage(document: PDFDocumentProxy): Promise<string | undefined> {
+  const { info } = await document.getMetadata();
+  const { Language: language } = info as { Language?: unknown };
+  return typeof language === 'string' && /^[a-z]{2,3}(?:-[a-z\d]{1,8})*$/iu.test(language) ? language : undefined;
 }

@@ -35,6 +35,11 @@ export const pageStyles = css`
     text-align: initial;
     user-select: text;
   }
+  .structure {
+    position: absolute;
+    inset: 0;
+    pointer-events: none;
+  }
   .layer {
     position: absolute;
     inset: 0;

@@ -53,7 +53,11 @@ export class SkyPage extends LitElement {
 
   #painting: AbortController | undefined;
   #painted = '';
+  /** The language that the file says its text is in. */
+  #language: string | undefined;
   #links: readonly PdfLink[] = [];
+  /** What links are called that the file's structure gives words to. */
+  #linkNames: ReadonlyMap<string, string> = new Map();
 
   /** The control of a field on this page. */
   fieldElement(fieldId: string): SkyField | undefined {
@@ -63,7 +67,7 @@ export class SkyPage extends LitElement {
 
   /** The spans of the page's text, in reading order; for search. */
   get textSpans(): readonly HTMLElement[] {
-    return [...this.text.querySelectorAll<HTMLElement>('span')].filter(({ children }) => children.length === 0);
+    return [...this.text.querySelectorAll<HTMLElement>('.layer span')].filter(({ children }) => children.length === 0);
   }
 
   override disconnectedCallback(): void {
@@ -80,18 +84,19 @@ export class SkyPage extends LitElement {
     const unit = this.geometry?.userUnit ?? 1;
     return html`<div class="paper" part="page" role="group" aria-label=${this.messages.pages.page(this.number, this.pages)}>
       <div class="picture" aria-hidden="true"></div>
-      <div class="text" ${cssProps({ '--total-scale-factor': String(this.scale * unit) })}></div>
+      <div class="text" lang=${this.#language ?? nothing} ${cssProps({ '--total-scale-factor': String(this.scale * unit) })}></div>
       ${this.#links.map((link) => this.#renderLink(link))}
       ${this.others.map((field) => this.#renderOther(field))}
       ${repeat(this.items.flatMap((item) => this.#placed(item)), ({ key }) => key, (placed) => this.#renderField(placed))}
     </div>`;
   }
 
-  #renderLink({ url, rect }: PdfLink): TemplateResult | typeof nothing {
+  #renderLink({ id, url, rect }: PdfLink): TemplateResult | typeof nothing {
     if (!this.geometry) return nothing;
     const { left, top, width, height } = toScreen(rect, this.geometry, this.scale);
     const place = cssProps({ left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
-    return html`<a class="out" href=${url} target="_blank" rel="noopener noreferrer" aria-label=${url} ${place}></a>`;
+    const name = this.#linkNames.get(id);
+    return html`<a class="out" id=${id} href=${url} target="_blank" rel="noopener noreferrer" aria-label=${name ?? url} title=${url} ${place}></a>`;
   }
 
   #renderOther({ rect, owner, kind }: OthersField): TemplateResult | typeof nothing {
@@ -168,10 +173,24 @@ export class SkyPage extends LitElement {
       await page.layText(layer, { scale, signal });
       this.text.replaceChildren(layer);
       this.#links = await page.links();
+      // The text can be read without them.
+      await this.#layStructure(page, layer).catch(() => undefined);
       this.requestUpdate();
     } catch (error) {
       if (!signal.aborted) this.dispatchEvent(new ErrorEvent('sky-page-failed', { error, bubbles: true }));
     }
+  }
+
+  /** Last of all: the language, and headings, lists and tables where the file is tagged. */
+  async #layStructure(page: PdfPage, layer: HTMLElement): Promise<void> {
+    this.#language = await page.language();
+    const tree = await page.structure();
+    if (!tree || !layer.isConnected) return;
+    const { layStructure } = await import('../documents/lay-structure.js');
+    if (!layer.isConnected) return;
+    const { element, linkNames } = layStructure(tree, { layer, linkIds: new Set(this.#links.map(({ id }) => id)) });
+    layer.before(element);
+    this.#linkNames = linkNames;
   }
 
   /** Sharp on the screen at hand, within the pixels that this page may take. */
@@ -195,6 +214,7 @@ export class SkyPage extends LitElement {
     this.picture.replaceChildren();
     this.text.replaceChildren();
     this.#links = [];
+    this.#linkNames = new Map();
   }
 
   /** A canvas keeps its memory until it is made small. */
