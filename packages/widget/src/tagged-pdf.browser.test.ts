@@ -104,6 +104,19 @@ describe('a tagged PDF', function () {
     expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html ?? ''}`)).to.deep.equal([]);
   });
 
+  it('leaves the text on the words that are painted, in boxes that can be owned', async () => {
+    const pages = await showPages(makeSmallPdf(tagged));
+    const text = await until(() => textOf(pages)?.querySelector('.structure') && textOf(pages), 'the structure');
+    const paper = text.getBoundingClientRect();
+    const words = [...text.querySelectorAll('span')].find(({ children, textContent }) => children.length === 0 && textContent === 'Contract');
+    const box = (words as HTMLElement).getBoundingClientRect();
+    const scale = paper.width / 400;
+    expect((box.left - paper.left) / scale).to.be.closeTo(40, 2);
+    expect((box.bottom - paper.top) / scale).to.be.closeTo(600 - 560 + 3, 4);
+    // Chromium lets nothing be owned that has no box.
+    for (const marked of text.querySelectorAll('.markedContent')) expect(getComputedStyle(marked).display).to.equal('inline');
+  });
+
   it('says in what language it is, and nothing where that is none', async () => {
     const pages = await showPages(makeSmallPdf(tagged));
     await until(() => textOf(pages)?.lang === 'en-GB', 'the language of the file');

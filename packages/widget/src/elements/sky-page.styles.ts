@@ -70,7 +70,7 @@ export const pageStyles = css`
     transform: rotate(var(--rotate)) scaleX(var(--scale-x)) scale(calc(1 / var(--min-font-size)));
   }
   .layer .markedContent {
-    display: contents;
+    position: static;
   }
   .text ::selection {
     background: rgb(0 23 193 / 25%);
