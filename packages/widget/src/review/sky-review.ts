@@ -8,6 +8,7 @@ import type { SkyToolbar } from '../elements/sky-toolbar.js';
 import type { Messages } from '../messages/messages.js';
 import { onRequest, request, type Requests } from '../requests.js';
 import { checklistOf, type Checklist, type ChecklistItem } from '../store/checklist.js';
+import { shownPaperSize, type PaperSize } from '../seal/fit-seal.js';
 import type { SealMemory } from '../seal/seal-memory.js';
 import type { Notice, SigningState, Work } from '../store/state.js';
 import { base } from '../styles/base.js';
@@ -39,7 +40,8 @@ export class SkyReview extends LitElement {
   @state() private sheet: Sheet | undefined;
   /** Which document is looked at once nothing can be filled in any more. */
   @state() private viewedId = '';
-  @state() private sealReady = false;
+  /** Size of the field that a seal is made for; none until all is there to make it with. */
+  @state() private sealField: PaperSize | undefined;
 
   @property({ attribute: false }) signing: Shown | undefined;
   /** Gives the bytes of a document. */
@@ -193,7 +195,7 @@ export class SkyReview extends LitElement {
       </sky-sheet>`;
     }
     if (this.sheet === 'field' && current) return this.#renderFieldSheet(current, work);
-    if (this.sheet === 'seal' && current && this.sealReady) return this.#renderSeal(current, work);
+    if (this.sheet === 'seal' && current && this.sealField) return this.#renderSeal(current, this.sealField, work);
     if (this.sheet === 'decline') {
       return html`<sky-decline exportparts="dialog, dialog-footer, label, input, hint, error, button, button-primary" .sender=${work.session.sender.name} .approving=${work.session.recipient.role === 'approver'} .messages=${messages}></sky-decline>`;
     }
@@ -230,11 +232,12 @@ export class SkyReview extends LitElement {
     </sky-sheet>`;
   }
 
-  #renderSeal(item: ChecklistItem, work: Work): TemplateResult {
+  #renderSeal(item: ChecklistItem, field: PaperSize, work: Work): TemplateResult {
     const last = work.seals.has(item.field.id) ? undefined : [...work.seals.values()].at(-1);
     return html`<sky-seal-dialog
       exportparts="dialog, dialog-footer, tab, label, input, hint, error, seal-preview, pad, button, button-primary"
       .item=${item}
+      .field=${field}
       .recipient=${work.session.recipient}
       .last=${last}
       .memory=${this.#sealMemory}
@@ -295,9 +298,11 @@ export class SkyReview extends LitElement {
       this.sheet = 'field';
       return;
     }
+    this.sealField = undefined;
     this.sheet = 'seal';
+    const page = this.pagesElement?.pageOf(field.page).catch(() => undefined);
     await import('../seal/define.js');
-    this.sealReady = true;
+    this.sealField = shownPaperSize(field.rect, (await page)?.geometry);
   }
 }
 

@@ -1,7 +1,15 @@
+import { pointsPerMm, toScreen, type PageGeometry, type Rect } from '@sky-sign/protocol';
+
 /** Size on paper, in millimetres. */
 export interface PaperSize {
   readonly widthMm: number;
   readonly heightMm: number;
+}
+
+/** A field as it is shown on its page, which may be turned by a quarter. */
+export function shownPaperSize(rect: Rect, page: PageGeometry | undefined): PaperSize {
+  const { width, height } = page ? toScreen(rect, page, 1) : { width: rect[2], height: rect[3] };
+  return { widthMm: width / pointsPerMm, heightMm: height / pointsPerMm };
 }
 
 /** The size at which a seal is placed in its field: its own, or smaller where the field is; `undefined` where it is its own. */

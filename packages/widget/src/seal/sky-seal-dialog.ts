@@ -1,4 +1,4 @@
-import { mostCurves, pointsPerMm, sealKinds, type Seal, type SealKind, type SigningSession } from '@sky-sign/protocol';
+import { mostCurves, sealKinds, type Seal, type SealKind, type SigningSession } from '@sky-sign/protocol';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { fieldTitle } from '../elements/field-title.js';
@@ -13,7 +13,7 @@ import { icon } from '../styles/icons.js';
 import { form } from '../styles/form.js';
 import { tab } from '../styles/tab.js';
 import { sealDialogStyles } from './sky-seal-dialog.styles.js';
-import type { PaperSize } from './fit-seal.js';
+import { isOtherSize, type PaperSize } from './fit-seal.js';
 import type { SealMemory } from './seal-memory.js';
 import { sealBytes, toSeal, type SealDrawing } from './seal-picture.js';
 import { sealUrl } from './seal-url.js';
@@ -39,6 +39,8 @@ export class SkySealDialog extends LitElement {
   @state() private asking = false;
 
   @property({ attribute: false }) item: ChecklistItem | undefined;
+  /** The field as it is shown: its page may be turned. */
+  @property({ attribute: false, hasChanged: isOtherSize }) field: PaperSize | undefined;
   @property({ attribute: false }) recipient: SigningSession['recipient'] | undefined;
   /** The seal used in another field, offered again. */
   @property({ attribute: false }) last: Seal | undefined;
@@ -95,8 +97,7 @@ export class SkySealDialog extends LitElement {
   }
 
   #renderPanel(): TemplateResult {
-    const { recipient, messages } = this;
-    const field = this.#fieldSize();
+    const { recipient, field, messages } = this;
     const parts = 'label, input, hint, error, seal-preview, pad, button';
     switch (this.kind) {
       case 'text':
@@ -115,11 +116,6 @@ export class SkySealDialog extends LitElement {
       <button class="button line" part="button" @click=${() => request(this, 'dismiss')}>${seal.discardYes}</button>
       <button class="button fill" part="button button-primary" @click=${() => (this.asking = false)}>${seal.discardNo}</button>
     </div>`;
-  }
-
-  #fieldSize(): PaperSize {
-    const [, , width = 0, height = 0] = this.item?.field.rect ?? [];
-    return { widthMm: width / pointsPerMm, heightMm: height / pointsPerMm };
   }
 
   async #onUse(): Promise<void> {
