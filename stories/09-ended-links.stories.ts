@@ -11,9 +11,9 @@ export default meta;
 const says = (ja: string, en: string) => play((stage) => showsHeading(stage, { ja, en }));
 
 /** The link is opened again, in another window. */
-export const Signed: Story = { ...from(signed), play: says('この署名は完了しています', 'You have already signed') };
+export const Signed: Story = { ...from(signed), play: says('この手続きは済んでいます', 'You have already done your part') };
 export const Completed: Story = { ...from(completed), play: says('この手続きは完了しています', 'This request is complete') };
-export const Declined: Story = { ...from(declined), play: says('署名を辞退しました', 'You have declined') };
+export const Declined: Story = { ...from(declined), play: says('この依頼は辞退により終わりました', 'This request was declined') };
 export const Voided: Story = { ...from(voided), play: says('この依頼は取り消されました', 'This request was withdrawn') };
 export const VoidedOnPhone: Story = { ...from(voided), args: { theme: 'dark' }, globals: { viewport: { value: 'phone' } }, play: says('この依頼は取り消されました', 'This request was withdrawn') };
 export const Expired: Story = { ...from(expired), play: says('この依頼は期限を過ぎました', 'This request has expired') };

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { press } from './testing/mouse.js';
-import { all, find, reads, says, until } from './testing/screen.js';
+import { all, find, reads, says, type, until } from './testing/screen.js';
 import { openSigningPage, type SigningPage } from './testing/signing-page.js';
 import { deep, enterCode } from './testing/signing-steps.js';
 
@@ -61,10 +61,23 @@ describe('an approver', function () {
     await until(() => deep(element, 'canvas'), 'the documents again');
   });
 
+  it('hears of no signature on the way and after a break', async () => {
+    const element = await open();
+    await reads(element, '青葉市 財政部契約課 からの確認依頼');
+    (await find(element, 'button', 'その他の操作')).click();
+    (await find(element, 'button', '保存して中断する')).click();
+    await reads(element, '承認はまだ終わっていません');
+  });
+
   it('may send the request back', async () => {
     const element = await open();
     (await find(element, 'button', 'その他の操作')).click();
     (await find(element, 'button', '辞退・差戻し')).click();
     await find(element, 'heading', '承認を辞退しますか');
+    type(await find(element, 'textbox', '理由'), '別表が古いままです。');
+    (await find(element, 'button', /^辞退する$/u)).click();
+    await find(element, 'heading', '承認を辞退しました');
+    await reads(element, '青葉市 財政部契約課へお知らせしました');
+    expect(says(element, '署名を辞退'), 'of a signature').to.equal(false);
   });
 });

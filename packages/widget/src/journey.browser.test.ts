@@ -172,7 +172,7 @@ describe('a contractor signs', function () {
   });
 
   it('declines with a reason', async () => {
-    const { element } = await openEnvelope(page);
+    const { element, seed } = await openEnvelope(page);
     let declined = false;
     element.addEventListener('sky-declined', () => (declined = true));
     (await find(element, 'button', 'その他の操作')).click();
@@ -183,6 +183,13 @@ describe('a contractor signs', function () {
     (await find(element, 'button', /^辞退する$/u)).click();
     await find(element, 'heading', '署名を辞退しました');
     expect(declined).to.equal(true);
+    page.clear();
+    // Whoever opens a link of this request now need not be the one who declined.
+    const again = page.show({ token: seed.linkToken });
+    let once = false;
+    again.addEventListener('sky-declined', () => (once = true));
+    await find(again, 'heading', 'この依頼は辞退により終わりました');
+    expect(once).to.equal(false);
   });
 
   it('downloads the bytes that are shown, without fetching them again', async () => {

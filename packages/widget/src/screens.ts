@@ -29,12 +29,12 @@ export function noticeFor(state: SigningState, messages: FirstMessages): NoticeS
     case 'waiting':
       return { kind: 'info', heading: waiting.title, body: waiting.body, sender: state.sender };
     case 'declined':
-      return { kind: 'info', heading: outcomes.declined, body: outcomes.declinedBody(state.sender?.name ?? locked.someone) };
+      return { kind: 'info', heading: state.approving ? outcomes.declinedApprover : outcomes.declined, body: outcomes.declinedBody(state.sender?.name ?? locked.someone) };
     case 'delegated':
       return { kind: 'info', heading: outcomes.delegated, body: outcomes.delegatedBody };
     case 'ended': {
       const good = state.reason === 'signed' || state.reason === 'completed' || state.reason === 'paused';
-      return { kind: good ? 'success' : 'info', heading: ended.title[state.reason], body: ended.body[state.reason], sender: state.sender, retryable: state.reason === 'session' || state.reason === 'paused' };
+      return { kind: good ? 'success' : 'info', heading: ended.title[state.reason], body: state.reason === 'paused' && state.approving ? ended.pausedApprover : ended.body[state.reason], sender: state.sender, retryable: state.reason === 'session' || state.reason === 'paused' };
     }
     case 'sealing':
       return { kind: 'success', heading: outcomes.sealing, body: outcomes.sealingBody };

@@ -30,14 +30,14 @@ export class SkyHeader extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.session) return nothing;
-    const { envelope, sender } = this.session;
+    const { envelope, sender, recipient } = this.session;
     const { common, header, lang } = this.messages;
     return html`<div class="head" part="header" @keydown=${this.#onKeydown} @focusout=${this.#onFocusout}>
       <slot></slot>
       <div class="words">
         <h1 part="title" tabindex="-1">${envelope.title}</h1>
         <p class="muted small" part="sender">
-          ${common.requestFrom(sender.name)}${envelope.deadline
+          ${recipient.role === 'approver' ? header.requestFromApprover(sender.name) : common.requestFrom(sender.name)}${envelope.deadline
             ? html`<span class="wide">${common.separator}${common.deadline(formatDeadline(envelope.deadline, lang))}</span>`
             : nothing}
         </p>
@@ -67,7 +67,7 @@ export class SkyHeader extends LitElement {
       <button @click=${() => this.#ask('open-about')}>${header.about}</button>
       ${!this.finished ? html`<button @click=${() => this.#ask('pause')}>${header.pause}</button>` : nothing}
       ${!this.finished && recipient?.mayDelegate ? html`<button @click=${() => this.#ask('open-delegate')}>${header.delegate}</button>` : nothing}
-      ${!this.finished && recipient?.mayDecline ? html`<button @click=${() => this.#ask('open-decline')}>${header.decline}</button>` : nothing}
+      ${!this.finished && recipient?.mayDecline ? html`<button @click=${() => this.#ask('open-decline')}>${recipient.role === 'approver' ? header.declineApprover : header.decline}</button>` : nothing}
     </div>`;
   }
 

@@ -49,6 +49,8 @@ export const enReview: ReviewMessages = {
     more: 'More',
     delegate: 'Ask somebody else to sign',
     decline: 'Decline to sign',
+    declineApprover: 'Decline to approve',
+    requestFromApprover: (sender) => `Request from ${sender}`,
     about: 'About this request',
     pause: 'Save and go on later',
   },

@@ -72,9 +72,9 @@ export const en: FirstMessages = {
   waiting: { title: 'It is not your turn yet', body: 'We will mail you when those before you have signed. You may close this page.' },
   ended: {
     title: {
-      signed: 'You have already signed',
+      signed: 'You have already done your part',
       completed: 'This request is complete',
-      declined: 'You have declined',
+      declined: 'This request was declined',
       voided: 'This request was withdrawn',
       expired: 'This request has expired',
       replaced: 'This link has been replaced',
@@ -85,7 +85,7 @@ export const en: FirstMessages = {
     body: {
       signed: 'We will mail you when all have signed.',
       completed: 'The link in the completion mail leads to the documents.',
-      declined: 'This request can no longer be opened.',
+      declined: 'It has been declined, so it can no longer be opened. There is nothing left for you to do.',
       voided: 'The sender withdrew it. There is nothing to sign.',
       expired: 'If it still has to be signed, ask the sender for a new request.',
       replaced: 'Open the most recent mail.',
@@ -93,10 +93,12 @@ export const en: FirstMessages = {
       session: 'To protect the documents, this page closes after some time. What you filled in is saved. Open it again from your mail or from the page you came from.',
       paused: 'You have not signed yet. Until the deadline you can go on from your mail or from the page you came from. You may close this page.',
     },
+    pausedApprover: 'You have not approved yet. Until the deadline you can go on from your mail or from the page you came from. You may close this page.',
     ask: (sender, contact) => `Questions: ${sender}${contact ? ` (${contact})` : ''}`,
   },
   outcomes: {
-    declined: 'You have declined',
+    declined: 'You have declined to sign',
+    declinedApprover: 'You have declined to approve',
     declinedBody: (sender) => `${sender} has been told. You may close this page.`,
     delegated: 'You have handed it on',
     delegatedBody: 'They have been sent a mail. You may close this page.',

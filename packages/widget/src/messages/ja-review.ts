@@ -42,6 +42,8 @@ export const jaReview = {
     more: 'その他の操作',
     delegate: '他の人に依頼する',
     decline: '辞退・差戻し',
+    declineApprover: '辞退・差戻し',
+    requestFromApprover: (sender: string) => `${sender} からの確認依頼`,
     about: '依頼の内容',
     pause: '保存して中断する',
   },

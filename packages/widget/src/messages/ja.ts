@@ -78,9 +78,9 @@ export const ja = {
   },
   ended: {
     title: {
-      signed: 'この署名は完了しています',
+      signed: 'この手続きは済んでいます',
       completed: 'この手続きは完了しています',
-      declined: '署名を辞退しました',
+      declined: 'この依頼は辞退により終わりました',
       voided: 'この依頼は取り消されました',
       expired: 'この依頼は期限を過ぎました',
       replaced: 'このリンクは新しいものに替わりました',
@@ -89,9 +89,9 @@ export const ja = {
       paused: '入力した内容を保存しました',
     } as Record<EndedReason, string>,
     body: {
-      signed: '署名はすでに終わっています。すべての署名が終わると、メールでお知らせします。',
+      signed: 'ご自身の手続きはすでに終わっています。すべての署名が終わると、メールでお知らせします。',
       completed: '完了のメールにあるリンクから、文書をダウンロードできます。',
-      declined: 'この依頼はもう開けません。',
+      declined: '辞退・差戻しがあったため、この依頼はもう開けません。続けていただくことはありません。',
       voided: '差出人が依頼を取り消しました。署名の必要はありません。',
       expired: '署名が必要な場合は、差出人へご連絡ください。新しい依頼を送ってもらえます。',
       replaced: '一番新しい署名依頼のメールから開いてください。',
@@ -99,10 +99,12 @@ export const ja = {
       session: '文書を守るため、一定の時間で閉じます。入力した内容は保存しています。メールのリンク、または元のページから開き直してください。',
       paused: '署名はまだ終わっていません。期限までに、メールのリンク、または元のページから続けられます。この画面は閉じてかまいません。',
     } as Record<EndedReason, string>,
+    pausedApprover: '承認はまだ終わっていません。期限までに、メールのリンク、または元のページから続けられます。この画面は閉じてかまいません。',
     ask: (sender: string, contact: string) => `お問い合わせ：${sender}${contact ? `（${contact}）` : ''}`,
   },
   outcomes: {
     declined: '署名を辞退しました',
+    declinedApprover: '承認を辞退しました',
     declinedBody: (sender: string) => `${sender}へお知らせしました。この画面は閉じてかまいません。`,
     delegated: '他の方に依頼しました',
     delegatedBody: '依頼した方へメールを送りました。この画面は閉じてかまいません。',

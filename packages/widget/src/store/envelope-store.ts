@@ -1,5 +1,5 @@
 import { decline, delegate, getSession, isSkySignError, reportEvent, saveDraft, SkySignError, type Connection } from '@sky-sign/client';
-import type { Seal, SessionDocument, SigningSession } from '@sky-sign/protocol';
+import type { EndedState, Seal, SessionDocument, SigningSession } from '@sky-sign/protocol';
 import type { DocumentBytes } from '../documents/document-bytes.js';
 import { asError } from './as-error.js';
 import { checklistOf, neighbour, nextMissing } from './checklist.js';
@@ -74,6 +74,8 @@ export function createEnvelopeStore(connection: Connection, { state, become, sto
       become(turn.saveTold(state(), 'idle', savedAt));
       return true;
     } catch (error) {
+      // Meanwhile the person has declined, or handed it on.
+      if (!workOf(state())) return true;
       become(turn.saveTold(state(), 'failed'));
       if (isSkySignError(error, 'envelope_state', 'link_ended')) await tellTruth();
       else if (isSkySignError(error, 'session_invalid')) become(refused(error));
@@ -137,16 +139,16 @@ export function createEnvelopeStore(connection: Connection, { state, become, sto
     hashAll();
   }
 
-  /** `done`: what follows, where the server would only say that the link is dead now. */
-  async function act(run: () => Promise<void>, done?: (state: SigningState) => SigningState): Promise<void> {
+  /** Runs what kills the link; `done` is what follows, since the server would only say that it is dead, as `ended`. */
+  async function act(run: () => Promise<void>, done: (state: SigningState) => SigningState, ended: EndedState): Promise<void> {
+    const before = state();
     try {
       await run();
-      if (done) become(done(state()));
-      else await tellTruth();
+      become(done(before));
     } catch (error) {
       const failure = asError(error);
       // The answer to the first try was lost, but not the act.
-      if (done && failure.problem?.state === 'replaced') become(done(state()));
+      if (failure.problem?.state === ended) become(done(before));
       else if (failure.code === 'envelope_state' || failure.code === 'link_ended') await tellTruth();
       else become(turn.actRefused(state(), failure));
     }
@@ -205,8 +207,8 @@ export function createEnvelopeStore(connection: Connection, { state, become, sto
     askCompletion: () => become(turn.completionAsked(state())),
     backToReview: () => become(turn.backToReview(state())),
     complete,
-    decline: (reason) => act(() => decline(connection, { reason })),
-    delegate: (to) => act(() => delegate(connection, to), turn.delegated),
+    decline: (reason) => act(() => decline(connection, { reason }), turn.declined, 'declined'),
+    delegate: (to) => act(() => delegate(connection, to), turn.delegated, 'replaced'),
     pause: async () => {
       await drafts.flush();
       if (workOf(state())?.saving !== 'idle') return false;

@@ -1,6 +1,6 @@
 import type { SkySignError } from '@sky-sign/client';
 import type { SessionIntro } from '@sky-sign/protocol';
-import type { EndedReason, Failure, SigningState } from './state.js';
+import type { Failure, SigningState } from './state.js';
 
 // Pure: what follows before an envelope is open, and when it cannot be opened any more.
 
@@ -19,7 +19,7 @@ export function refused(error: SkySignError): SigningState {
     case 'access_code_locked':
       return { step: 'locked', sender: problem?.sender, reference: undefined };
     case 'link_ended':
-      return endedBy(problem?.state ?? 'unknown', problem?.sender);
+      return { step: 'ended', reason: problem?.state ?? 'unknown', sender: problem?.sender };
     case 'link_unknown':
     case 'not_found':
       return { step: 'ended', reason: 'unknown', sender: problem?.sender };
@@ -30,10 +30,6 @@ export function refused(error: SkySignError): SigningState {
     default:
       return { step: 'failed', ...failureOf(error) };
   }
-}
-
-function endedBy(reason: EndedReason, sender: (SigningState & { step: 'ended' })['sender']): SigningState {
-  return reason === 'declined' ? { step: 'declined', sender } : { step: 'ended', reason, sender };
 }
 
 /** A wrong code, or another reason why the code could not be checked. */

@@ -65,9 +65,10 @@ export type SigningState =
   | { readonly step: 'sealing'; readonly session: SigningSession }
   | { readonly step: 'completed'; readonly session: SigningSession; readonly viewing: boolean }
   | { readonly step: 'waiting'; readonly recipients: readonly RecipientProgress[]; readonly sender: SenderContact | undefined }
-  | { readonly step: 'declined'; readonly sender: SenderContact | undefined }
+  /** This person has declined; where somebody else did, or it was long ago, the request has `ended`. */
+  | { readonly step: 'declined'; readonly sender: SenderContact | undefined; readonly approving: boolean }
   | { readonly step: 'delegated'; readonly sender: SenderContact | undefined }
-  | { readonly step: 'ended'; readonly reason: EndedReason; readonly sender: SenderContact | undefined }
+  | { readonly step: 'ended'; readonly reason: EndedReason; readonly sender: SenderContact | undefined; readonly approving?: boolean }
   | { readonly step: 'locked'; readonly sender: SenderContact | undefined; readonly reference: string | undefined }
   | ({ readonly step: 'failed' } & Failure);
 

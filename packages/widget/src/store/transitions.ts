@@ -19,7 +19,7 @@ export function sessionTold(state: SigningState, session: SigningSession): Signi
     case 'signed':
       return { step: 'completed', session, viewing: false };
     case 'declined':
-      return { step: 'declined', sender };
+      return { step: 'declined', sender, approving: isApprover(session) };
     case 'delegated':
       return { step: 'delegated', sender };
   }
@@ -52,6 +52,10 @@ function workFor(session: SigningSession, before: Work | undefined): Work {
     savedAt: before?.savedAt ?? session.draft?.savedAt,
     notice: undefined,
   };
+}
+
+function isApprover({ recipient }: SigningSession): boolean {
+  return recipient.role === 'approver';
 }
 
 /** What stood in the form when it was sent. */
@@ -204,6 +208,12 @@ export function completionRefused(state: SigningState, error: SkySignError): Sig
   return { step: 'confirming', work, error: failureOf(error) };
 }
 
+/** The person will not sign, or not approve. */
+export function declined(state: SigningState): SigningState {
+  const session = sessionOf(state);
+  return { step: 'declined', sender: session?.sender, approving: session !== undefined && isApprover(session) };
+}
+
 /** Somebody else signs. */
 export function delegated(state: SigningState): SigningState {
   return { step: 'delegated', sender: sessionOf(state)?.sender };
@@ -212,7 +222,7 @@ export function delegated(state: SigningState): SigningState {
 /** The person goes on later; what was filled in is saved. */
 export function paused(state: SigningState): SigningState {
   const work = 'work' in state ? state.work : undefined;
-  return state.step === 'reviewing' && work ? { step: 'ended', reason: 'paused', sender: work.session.sender } : state;
+  return state.step === 'reviewing' && work ? { step: 'ended', reason: 'paused', sender: work.session.sender, approving: isApprover(work.session) } : state;
 }
 
 export function viewingChosen(state: SigningState, viewing: boolean): SigningState {
