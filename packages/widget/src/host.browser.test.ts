@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { SkyBeforeCompleteEvent } from './events.js';
+import { press } from './testing/mouse.js';
 import { finish, openEnvelope, openSigningPage, prepare, type SigningPage } from './testing/signing-page.js';
 import { agree, deep, enterCode, fieldButton, fillTexts, firstPage, seal } from './testing/signing-steps.js';
 import { all, find, reads, says, type, until } from './testing/screen.js';
@@ -201,6 +202,36 @@ describe('the page around <sky-sign>', function () {
     section.append(element);
     await find(element, 'heading', 'アクセスコードの入力');
     section.remove();
+  });
+
+  it('shows and records the consent in the language of the recipient, on a screen of any language', async () => {
+    const { element } = await prepare(page);
+    element.lang = 'en';
+    await find(element, 'heading', 'Complete signing?');
+    const parts = [...(deep(element, 'sky-confirm')?.shadowRoot?.querySelectorAll<HTMLElement>('.consent [lang]') ?? [])];
+    expect(parts.map(({ lang }) => lang)).to.deep.equal(['ja', 'ja']);
+    const shown = parts.map(({ textContent }) => textContent).join('');
+    expect(shown).to.match(/^すべての文書を確認し/u);
+    expect(element.shadowRoot?.querySelector<HTMLElement>('.all')?.lang).to.equal('en');
+    const { fetch } = globalThis;
+    let sent = '';
+    globalThis.fetch = async (input, init) => {
+      const request = new Request(input, init);
+      if (request.url.endsWith('/completion')) sent = await request.clone().text();
+      return fetch(request);
+    };
+    try {
+      await new Promise((resolve) => setTimeout(resolve, 700));
+      await until(() => !says(element, 'is still loading'), 'the documents');
+      await press(await find(element, 'button', /^Complete signing$/u));
+      await find(element, 'heading', 'You have signed');
+    } finally {
+      globalThis.fetch = fetch;
+    }
+    const { consent } = JSON.parse(sent) as { consent: { consentText: { locale: string; sha256: string } } };
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(shown)));
+    expect(consent.consentText.locale).to.equal('ja');
+    expect(consent.consentText.sha256).to.equal([...digest].map((byte) => byte.toString(16).padStart(2, '0')).join(''));
   });
 
   it('adds to the header, the first screens, the consent and the last screen', async () => {

@@ -45,6 +45,7 @@ export class SkyConfirm extends LitElement {
     const { common } = this.messages;
     const confirm = confirmFor(this.messages, recipient.role);
     const groups = checklistOf(this.work).groups;
+    // In the recipient's language, whatever the screen's: it is the very text that is agreed to and recorded.
     const [ask, more] = firstSentence(consent.text);
     return html`<dialog part="dialog" aria-labelledby="title">
       <div class="head"><h2 id="title" tabindex="-1" autofocus>${confirm.title}</h2></div>
@@ -61,9 +62,9 @@ export class SkyConfirm extends LitElement {
         <div class="consent">
           <label class="check">
             <input type="checkbox" aria-describedby="more error" aria-invalid=${this.unticked ? 'true' : nothing} @change=${() => (this.unticked = false)} />
-            <span>${ask}</span>
+            <span lang=${consent.locale}>${ask}</span>
           </label>
-          ${more ? html`<p class="more small muted" id="more">${more}</p>` : nothing}
+          ${more ? html`<p class="more small muted" id="more" lang=${consent.locale}>${more}</p>` : nothing}
         </div>
         ${this.#renderError()}
       </div>
