@@ -169,8 +169,9 @@ export class SkySign extends LitElement {
     this.#guard();
   }
 
-  /** A new screen: the parts that it needs are loaded, and the focus goes to its heading. */
+  /** A new screen: the parts that it needs are loaded, and the focus goes to its heading, or the words of a message are said. */
   async #enter(next: SigningState): Promise<void> {
+    this.polite = this.assertive = '';
     await this.#translate();
     if (next.step === 'confirming' || next.step === 'completing') return;
     await this.updateComplete;
@@ -178,7 +179,10 @@ export class SkySign extends LitElement {
     await screen?.updateComplete;
     const holder = screen?.localName === 'sky-review' ? screen.shadowRoot?.querySelector<LitElement>('sky-header') : screen;
     await holder?.updateComplete;
-    if (this.signing.step === next.step && this.#mayTakeFocus()) holder?.shadowRoot?.querySelector('h1')?.focus({ preventScroll: true });
+    if (this.signing.step !== next.step || !holder?.shadowRoot) return;
+    const [heading, body] = [holder.shadowRoot.querySelector('h1'), holder.shadowRoot.querySelector('#said')];
+    if (this.#mayTakeFocus()) heading?.focus({ preventScroll: true });
+    else if (heading && body) this.#say({ [next.step === 'failed' || next.step === 'locked' ? 'assertive' : 'polite']: `${heading.textContent} ${body.textContent}` });
   }
 
   /** Not from a page that is busy elsewhere. */

@@ -26,10 +26,10 @@ export class SkyCompleted extends LitElement {
     const done = recipient.role === 'approver' ? { ...words, ...words.approve } : words;
     const all = envelope.status === 'completed';
     return html`<div class="column">
-      <div class="banner" part="banner" role="status">
+      <div class="banner" part="banner">
         ${icon('done', 36)}
-        <h1 tabindex="-1">${done.title}</h1>
-        <div class="text"><p>${this.#said(all)}</p></div>
+        <h1 tabindex="-1" aria-describedby="said">${done.title}</h1>
+        <div class="text"><p id="said">${this.#said(all)}</p></div>
       </div>
       <div class="halves">
         <section>

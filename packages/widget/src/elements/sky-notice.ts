@@ -42,7 +42,7 @@ export class SkyNotice extends LitElement {
 
   /** `error`, `success` or `info`: colour and icon of the banner. */
   @property({ reflect: true }) kind: 'error' | 'success' | 'info' = 'info';
-  /** The heading, which also takes the focus. */
+  /** The heading, which takes the focus; so it is no live region, which would say it a second time. */
   @property() heading = '';
   @property() body = '';
   /** Heading and words of what to do next, where that needs its own place. */
@@ -58,10 +58,10 @@ export class SkyNotice extends LitElement {
   protected override render(): TemplateResult {
     const marks = { error: 'alert', success: 'done', info: 'info' } as const;
     return html`<div class="column">
-      <div class="banner" part="banner" role=${this.kind === 'error' ? 'alert' : 'status'}>
+      <div class="banner" part="banner">
         ${firstIcon(marks[this.kind], 36)}
-        <h1 tabindex="-1">${this.heading}</h1>
-        <div class="text"><p>${this.body}</p></div>
+        <h1 tabindex="-1" aria-describedby="said">${this.heading}</h1>
+        <div class="text"><p id="said">${this.body}</p></div>
       </div>
       ${this.next ? html`<h2>${this.next.title}</h2><p>${this.next.body}</p>` : nothing}
       ${this.#renderSender()}
