@@ -1,7 +1,9 @@
 export type HashAlgorithm = 'SHA-256' | 'SHA-384' | 'SHA-512';
+/** What old signatures were made with, too: it may say that nothing was changed, and never that somebody can be relied on. */
+export type OldHashAlgorithm = HashAlgorithm | 'SHA-1' | 'MD5';
 
 /** WebCrypto cannot hash incrementally, so hashing is handed in. A chunk may be overwritten as soon as the next is asked for; `length` is that of all, where it is known. */
-export type Hash = (algorithm: HashAlgorithm, chunks: AsyncIterable<Uint8Array>, length?: number) => Promise<Uint8Array>;
+export type Hash = (algorithm: HashAlgorithm | 'SHA-1', chunks: AsyncIterable<Uint8Array>, length?: number) => Promise<Uint8Array>;
 
 /** A `Hash` on WebCrypto: gathers the chunks, then digests once. Meant for browsers; Node has `nodeHash`. */
 export function webCryptoHash(crypto: Crypto): Hash {
@@ -32,3 +34,6 @@ export function ownBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const { buffer, byteOffset, byteLength } = bytes;
   return buffer instanceof ArrayBuffer ? new Uint8Array(buffer, byteOffset, byteLength) : new Uint8Array(bytes);
 }
+
+/** Two lower-case digits a byte. */
+export const toHex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -1,7 +1,8 @@
 import { PadesError } from '../errors.js';
-import { ownBytes, type HashAlgorithm } from '../hash.js';
+import { ownBytes, type HashAlgorithm, type OldHashAlgorithm } from '../hash.js';
 import { fromLatin1 } from '../pdf/characters.js';
 import { TAG, children, contextTag, derNull, equalBytes, expectTlv, integer, oid, readOid, readTlv, sequence, tlv, type Tlv } from './der.js';
+import { isMd5WithRsa, verifyMd5WithRsa } from './old-signatures.js';
 import { OID } from './oids.js';
 
 const HASH_OIDS: Readonly<Record<HashAlgorithm, string>> = { 'SHA-256': '2.16.840.1.101.3.4.2.1', 'SHA-384': '2.16.840.1.101.3.4.2.2', 'SHA-512': '2.16.840.1.101.3.4.2.3' };
@@ -12,6 +13,7 @@ const CURVE_OIDS: Readonly<Record<string, { readonly name: string; readonly byte
   '1.3.132.0.34': { name: 'P-384', bytes: 48 },
   '1.3.132.0.35': { name: 'P-521', bytes: 66 },
 };
+const OLD_HASHES: Readonly<Record<string, OldHashAlgorithm>> = { [OID.sha1]: 'SHA-1', [OID.md5]: 'MD5' };
 const HASH_BYTES: Readonly<Record<HashAlgorithm, number>> = { 'SHA-256': 32, 'SHA-384': 48, 'SHA-512': 64 };
 
 const nameOf = (oids: Readonly<Record<HashAlgorithm, string>>, value: string) => (Object.keys(oids) as HashAlgorithm[]).find((hash) => oids[hash] === value);
@@ -22,6 +24,11 @@ export const hashIdentifier = (hash: HashAlgorithm): Uint8Array<ArrayBuffer> => 
 /** The hash of an AlgorithmIdentifier; undefined where it is not one that is still trusted. */
 export function readHash(identifier: Tlv | undefined): HashAlgorithm | undefined {
   return nameOf(HASH_OIDS, readOid(children(expectTlv(identifier, TAG.sequence))[0]));
+}
+
+/** As `readHash`, and what old signatures have. */
+export function readOldHash(identifier: Tlv | undefined): OldHashAlgorithm | undefined {
+  return readHash(identifier) ?? OLD_HASHES[readOid(children(expectTlv(identifier, TAG.sequence))[0])];
 }
 
 /** How one key signs: WebCrypto's words and CMS's. */
@@ -88,7 +95,9 @@ export interface VerificationKey {
   /** DER AlgorithmIdentifier of the signature. */
   readonly algorithm: Uint8Array;
   /** For an algorithm that leaves the hash open: what the message says it is. */
-  readonly hash?: HashAlgorithm | undefined;
+  readonly hash?: OldHashAlgorithm | undefined;
+  /** Takes SHA-1 and MD5 as well: of signatures by people that are named weak, never of certificates and answers. */
+  readonly old?: boolean;
 }
 
 export interface Verification extends VerificationKey {
@@ -112,12 +121,12 @@ const LONGEST_REMEMBERED = 16 << 10;
 
 function wasVerified({ crypto, publicKey, algorithm, hash, signature, data }: Verification): boolean {
   const known = verified.get(crypto)?.get(fromLatin1(signature));
-  return known !== undefined && known.hash === hash && equalBytes(known.data, data) && equalBytes(known.publicKey, publicKey) && equalBytes(known.algorithm, algorithm);
+  return known !== undefined && known.hash === hash && !known.old && equalBytes(known.data, data) && equalBytes(known.publicKey, publicKey) && equalBytes(known.algorithm, algorithm);
 }
 
 function remember(verification: Verification): void {
   const { crypto, publicKey, algorithm, signature, data } = verification;
-  if (data.length > LONGEST_REMEMBERED) return;
+  if (data.length > LONGEST_REMEMBERED || verification.old) return;
   const known = verified.get(crypto) ?? new Map<string, Verification>();
   verified.set(crypto, known);
   const [oldest] = known.keys();
@@ -135,10 +144,12 @@ export async function importVerifier(key: VerificationKey): Promise<Verifier> {
   return async (signature, data) => (await verify?.(signature, data).catch(() => false)) ?? false;
 }
 
-async function importKey({ crypto: { subtle }, publicKey, algorithm, hash }: VerificationKey): Promise<Verifier | undefined> {
+async function importKey({ crypto: { subtle }, publicKey, algorithm, hash, old = false }: VerificationKey): Promise<Verifier | undefined> {
   const [spkiAlgorithm] = children(expectTlv(readTlv(publicKey), TAG.sequence));
   const [keyOid, keyParameters] = children(expectTlv(spkiAlgorithm, TAG.sequence));
-  const found = readScheme(algorithm, hash);
+  if (old && isMd5WithRsa(algorithm)) return async (signature, data) => verifyMd5WithRsa({ publicKey, algorithm, signature, data });
+  const weak = hash === 'SHA-1' || hash === 'MD5';
+  const found = weak ? (old ? readOldScheme(algorithm) : undefined) : readScheme(algorithm, hash);
   if (!found) return undefined;
   if (readOid(keyOid) === OID.ecPublicKey) {
     const curve = CURVE_OIDS[readOid(keyParameters)];
@@ -153,7 +164,7 @@ async function importKey({ crypto: { subtle }, publicKey, algorithm, hash }: Ver
   return async (signature, data) => subtle.verify(found.kind === 'pss' ? { name, saltLength: found.saltLength } : { name }, key, ownBytes(signature), ownBytes(data));
 }
 
-type KeyUse = { readonly name: string; readonly hash: HashAlgorithm } | { readonly name: 'ECDSA'; readonly namedCurve: string };
+type KeyUse = { readonly name: string; readonly hash: HashAlgorithm | 'SHA-1' } | { readonly name: 'ECDSA'; readonly namedCurve: string };
 
 /** The same few authorities stand behind every signature, and importing takes longer than verifying. */
 const imported = new WeakMap<SubtleCrypto, Map<string, Promise<CryptoKey>>>();
@@ -172,7 +183,7 @@ function keyOnce(subtle: SubtleCrypto, publicKey: Uint8Array, use: KeyUse): Prom
   return key;
 }
 
-type FoundScheme = { readonly kind: 'pkcs1' | 'ecdsa'; readonly hash: HashAlgorithm } | { readonly kind: 'pss'; readonly hash: HashAlgorithm; readonly saltLength: number };
+type FoundScheme = { readonly kind: 'pkcs1' | 'ecdsa'; readonly hash: HashAlgorithm | 'SHA-1' } | { readonly kind: 'pss'; readonly hash: HashAlgorithm; readonly saltLength: number };
 
 function readScheme(identifier: Uint8Array, stated: HashAlgorithm | undefined): FoundScheme | undefined {
   const [id, parameters] = children(expectTlv(readTlv(identifier), TAG.sequence));
@@ -181,7 +192,18 @@ function readScheme(identifier: Uint8Array, stated: HashAlgorithm | undefined): 
   if (rsa) return stated && stated !== rsa ? undefined : { kind: 'pkcs1', hash: rsa };
   const ecdsa = nameOf(ECDSA_OIDS, value);
   if (ecdsa) return stated && stated !== ecdsa ? undefined : { kind: 'ecdsa', hash: ecdsa };
+  // Some name the algorithm and leave the hash to the message.
+  if (value === ECDSA_WITHOUT_HASH && stated) return { kind: 'ecdsa', hash: stated };
   return value === OID.rsaPss && parameters ? readPss(parameters, stated) : undefined;
+}
+
+const ECDSA_WITHOUT_HASH = '1.2.840.10045.4';
+const [RSA_WITH_SHA1, ECDSA_WITH_SHA1] = ['1.2.840.113549.1.1.5', '1.2.840.10045.4.1'];
+
+function readOldScheme(identifier: Uint8Array): FoundScheme | undefined {
+  const value = readOid(children(expectTlv(readTlv(identifier), TAG.sequence))[0]);
+  if (value === OID.rsaEncryption || value === RSA_WITH_SHA1) return { kind: 'pkcs1', hash: 'SHA-1' };
+  return value === ECDSA_WITH_SHA1 ? { kind: 'ecdsa', hash: 'SHA-1' } : undefined;
 }
 
 function readPss(parameters: Tlv, stated: HashAlgorithm | undefined): FoundScheme | undefined {

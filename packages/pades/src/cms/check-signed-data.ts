@@ -2,6 +2,7 @@ import { ownBytes, type HashAlgorithm } from '../hash.js';
 import { readHash, verifySignature } from './algorithms.js';
 import { TAG, children, equalBytes, expectTlv, readOid, type Tlv } from './der.js';
 import { OID } from './oids.js';
+import { isMd5WithRsa } from './old-signatures.js';
 import type { SignedMessage } from './signed-data.js';
 
 /** What is wrong with a SignedData over content of this digest, as stable codes; empty where everything fits. */
@@ -10,7 +11,8 @@ export async function checkSignedData(crypto: Crypto, message: SignedMessage, di
   if (!signer) return ['signer_certificate_missing'];
   if (!signedAttributes) return ['signed_attributes_missing'];
   if (!digestAlgorithm) return ['hash_not_accepted'];
-  const problems: string[] = [];
+  const old = isOld(message);
+  const problems: string[] = old ? ['hash_not_accepted'] : [];
 
   const contentType = only(signed.get(OID.contentType));
   if (!contentType || readOid(contentType) !== message.contentType) problems.push('content_type');
@@ -25,12 +27,16 @@ export async function checkSignedData(crypto: Crypto, message: SignedMessage, di
     publicKey: signer.publicKey,
     algorithm: message.signatureAlgorithm,
     hash: digestAlgorithm,
+    old,
     signature: message.signature,
     data: signedAttributes,
   });
   if (!fits) problems.push('signature_value');
   return problems;
 }
+
+/** Whether it was made with what is not relied on any more; such a one may still be told from one that was changed. */
+export const isOld = ({ digestAlgorithm, signatureAlgorithm }: SignedMessage): boolean => digestAlgorithm === 'SHA-1' || digestAlgorithm === 'MD5' || isMd5WithRsa(signatureAlgorithm);
 
 /** The ESS attribute must be there and its first entry must be the certificate that verifies (RFC 5035, 4). */
 async function checkSigningCertificate(crypto: Crypto, { signer, signed }: SignedMessage): Promise<string[]> {

@@ -137,7 +137,7 @@ function base128(arc: number): number[] {
   return octets;
 }
 
-function lengthOctets(length: number): number[] {
+export function lengthOctets(length: number): number[] {
   if (length < 0x80) return [length];
   const octets: number[] = [];
   for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) octets.unshift(rest % 256);

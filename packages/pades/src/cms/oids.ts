@@ -20,6 +20,7 @@ export const OID = {
   issuingDistributionPoint: '2.5.29.28',
   distributionPoints: '2.5.29.31',
   sha1: '1.3.14.3.2.26',
+  md5: '1.2.840.113549.2.5',
   sha256: '2.16.840.1.101.3.4.2.1',
   rsaEncryption: '1.2.840.113549.1.1.1',
   rsaPss: '1.2.840.113549.1.1.10',

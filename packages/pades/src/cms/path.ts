@@ -8,7 +8,8 @@ export interface PathQuestion {
   /** Candidates from the message; nothing is trusted for being here. */
   readonly candidates: readonly Certificate[];
   readonly anchors: readonly Certificate[];
-  readonly at: Date;
+  /** When every certificate of the path must be valid; `whenever` leaves dates out. */
+  readonly at: Date | 'whenever';
 }
 
 const LONGEST_PATH = 10;
@@ -51,6 +52,6 @@ export function readAnchors(anchors: readonly Uint8Array[]): Certificate[] {
   });
 }
 
-const isValidAt = ({ notBefore, notAfter }: Certificate, at: Date) => notBefore <= at && at <= notAfter;
+const isValidAt = ({ notBefore, notAfter }: Certificate, at: PathQuestion['at']) => at === 'whenever' || (notBefore <= at && at <= notAfter);
 
 const mayIssue = ({ isAuthority, usages, pathLength }: Certificate, below: number) => isAuthority && (usages?.certificateSign ?? true) && (pathLength === undefined || below <= pathLength);

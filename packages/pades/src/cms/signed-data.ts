@@ -1,6 +1,6 @@
 import { PadesError } from '../errors.js';
-import type { HashAlgorithm } from '../hash.js';
-import { readHash } from './algorithms.js';
+import type { OldHashAlgorithm } from '../hash.js';
+import { readOldHash } from './algorithms.js';
 import { TAG, children, contextTag, equalBytes, expectTlv, readOid, readTlv, tlv, type Tlv } from './der.js';
 import { readCertificate, type Certificate } from './certificate.js';
 import { OID } from './oids.js';
@@ -13,7 +13,7 @@ export interface SignedMessage {
   readonly certificates: readonly Certificate[];
   /** The certificate that the SignerInfo names. */
   readonly signer: Certificate | undefined;
-  readonly digestAlgorithm: HashAlgorithm | undefined;
+  readonly digestAlgorithm: OldHashAlgorithm | undefined;
   /** The attributes as they are signed: a SET OF. */
   readonly signedAttributes: Uint8Array | undefined;
   /** Values by type; a type that occurs twice is malformed. */
@@ -44,7 +44,7 @@ export function readSignedData(bytes: Uint8Array): SignedMessage {
     content: content && expectTlv(readTlv(expectTlv(content, contextTag(0)).content), TAG.octetString).content,
     certificates,
     signer: signerId && certificates.find((certificate) => isNamedBy(certificate, signerId)),
-    digestAlgorithm: readHash(digestAlgorithm),
+    digestAlgorithm: readOldHash(digestAlgorithm),
     signedAttributes: signedAttributes && tlv(TAG.set, signedAttributes.content),
     signed: readAttributes(signedAttributes),
     unsigned: readAttributes(unsignedAttributes),

@@ -127,7 +127,8 @@ export async function checkTimestamp(crypto: Crypto, { message, authority, time,
 }
 
 async function digestOf(crypto: Crypto, { content, digestAlgorithm }: SignedMessage): Promise<Uint8Array | undefined> {
-  return content && digestAlgorithm && new Uint8Array(await crypto.subtle.digest(digestAlgorithm, ownBytes(content)));
+  if (!content || !digestAlgorithm || digestAlgorithm === 'MD5') return undefined;
+  return new Uint8Array(await crypto.subtle.digest(digestAlgorithm, ownBytes(content)));
 }
 
 const refused = (why: string, cause?: unknown) => new PadesError('timestamp_refused', `the timestamp is refused: ${why}`, cause);
