@@ -23,6 +23,5 @@ import './sign/fill-fields.test.js';
 import './sign/new-field.test.js';
 import './sign/sequences.test.js';
 import './sign/sign-pdf.test.js';
-import './validate/explain-description.test.js';
 import './validate/long-term.test.js';
 import './validate/validate-pdf.test.js';

@@ -90,5 +90,5 @@ async function mapStrings(object: PdfObject, change: (bytes: Uint8Array) => Prom
   const isSignature = object.has('ByteRange');
   const entries = new Map<string, PdfObject>();
   for (const [key, value] of object.entries) entries.set(key, isSignature && key === 'Contents' ? value : await mapStrings(value, change));
-  return new PdfDict(entries, object.ambiguous);
+  return new PdfDict(entries, object);
 }

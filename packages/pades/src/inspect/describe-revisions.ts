@@ -4,7 +4,7 @@ import { readDss } from '../ltv/dss.js';
 import { openPdf, readCatalog, type OpenOptions, type PdfFile } from '../pdf/file.js';
 import { PdfRef, type PdfObject } from '../pdf/objects.js';
 import { readPages } from '../pdf/pages.js';
-import { changedNumbers, isUsed, sameEntry } from '../validate/changed-objects.js';
+import { changedNumbers, isUsed, sameEntry } from '../difference/changed-objects.js';
 import { readRevisions } from '../validate/revisions.js';
 
 /** Numbers of certificates, OCSP responses and lists. */

@@ -1,12 +1,12 @@
 import { PadesError } from '../errors.js';
-import { ownBytes } from '../hash.js';
+import { ownBytes, toHex } from '../hash.js';
 import { fromLatin1 } from '../pdf/characters.js';
 import { readCatalog, resolveArray, resolveDict, type PdfFile, type Resolver } from '../pdf/file.js';
 import { decodeStream, deflate } from '../pdf/filters.js';
 import type { PdfDict } from '../pdf/objects.js';
 import { PdfRef, PdfStream, dict, name, type PdfObject } from '../pdf/objects.js';
 import type { Revision } from '../pdf/revision.js';
-import { equalObjects } from '../validate/equal-objects.js';
+import { equalObjects } from '../difference/equal-objects.js';
 
 /** DER certificates, OCSP responses and revocation lists. */
 export interface ValidationData {
@@ -33,7 +33,7 @@ export async function readDss(file: PdfFile): Promise<ValidationData> {
 /** The key of a signature in the VRI: SHA-1 over its whole /Contents with the padding, in upper-case hexadecimal. */
 export async function vriKey(crypto: Crypto, contents: Uint8Array): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-1', ownBytes(contents)));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('').toUpperCase();
+  return toHex(digest).toUpperCase();
 }
 
 /** Adds validation data by signature to the DSS. What is there stays, entries of the VRI too: other validators take a changed one for an attack. */

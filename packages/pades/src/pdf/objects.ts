@@ -35,14 +35,19 @@ export class PdfRef {
   }
 }
 
+const NO_KEYS: ReadonlySet<string> = new Set();
+
 export class PdfDict {
   readonly entries: ReadonlyMap<string, PdfObject>;
   /** A key stood there twice: readers may disagree on its value. */
   readonly ambiguous: boolean;
+  /** Keys that stand there with null, which is the same as no entry (7.3.7). */
+  readonly nulls: ReadonlySet<string>;
 
-  constructor(entries: ReadonlyMap<string, PdfObject> | Readonly<Record<string, PdfObject | undefined>>, ambiguous = false) {
+  constructor(entries: ReadonlyMap<string, PdfObject> | Readonly<Record<string, PdfObject | undefined>>, { ambiguous = false, nulls = NO_KEYS }: { readonly ambiguous?: boolean; readonly nulls?: ReadonlySet<string> } = {}) {
     this.entries = entries instanceof Map ? entries : new Map(definedEntries(entries as Readonly<Record<string, PdfObject | undefined>>));
     this.ambiguous = ambiguous;
+    this.nulls = nulls;
   }
 
   get(key: string): PdfObject {

@@ -201,25 +201,26 @@ export class Parser {
   #dictionary(depth: number): PdfDict {
     this.position += 2;
     const entries = new Map<string, PdfObject>();
+    const nulls = new Set<string>();
     let ambiguous = false;
     for (;;) {
       this.skipSpace();
       const byte = this.#peek();
       if (byte === 0x3e && this.#peek(1) === 0x3e) {
         this.position += 2;
-        return new PdfDict(entries, ambiguous);
+        return new PdfDict(entries, { ambiguous, nulls });
       }
       if (byte !== 0x2f && this.#lenient) {
-        if (this.#closes()) return new PdfDict(entries, ambiguous);
+        if (this.#closes()) return new PdfDict(entries, { ambiguous, nulls });
         this.#passOver(depth);
         continue;
       }
       if (byte !== 0x2f) throw this.#malformed('a dictionary key was expected');
       const key = this.#name();
       const value = this.object(depth + 1);
-      if (entries.has(key)) ambiguous = true;
-      // null as a value is the same as no entry (7.3.7).
-      if (value !== null) entries.set(key, value);
+      if (entries.has(key) || nulls.has(key)) ambiguous = true;
+      if (value === null) nulls.add(key);
+      else entries.set(key, value);
     }
   }
 

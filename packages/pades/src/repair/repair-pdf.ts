@@ -4,7 +4,7 @@ import { fromLatin1 } from '../pdf/characters.js';
 import { openPdf, type OpenOptions } from '../pdf/file.js';
 import { PdfRef, dict, dictOf, isName, type PdfDict, type PdfObject } from '../pdf/objects.js';
 import { readPages } from '../pdf/pages.js';
-import { findMissingObjects } from '../validate/missing-objects.js';
+import { findMissingObjects } from './missing-objects.js';
 import { gatherObjects, type Gathered } from './gather-objects.js';
 import { scanObjects, type Scan } from './scan-objects.js';
 import { writeObjects } from './write-objects.js';

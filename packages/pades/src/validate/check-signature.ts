@@ -1,118 +1,140 @@
 import { passChunks, type ByteSource } from '../byte-source.js';
+import { normalizeBer } from '../cms/ber.js';
 import type { Certificate } from '../cms/certificate.js';
-import { checkSignedData } from '../cms/check-signed-data.js';
-import { readTlv } from '../cms/der.js';
+import { md5 } from '../encryption/md5.js';
+import { checkSignedData, isOld } from '../cms/check-signed-data.js';
+import { readTime } from '../cms/der.js';
 import { OID } from '../cms/oids.js';
-import { findPath } from '../cms/path.js';
+import { verifySignature } from '../cms/algorithms.js';
 import { readSignedData, type SignedMessage } from '../cms/signed-data.js';
 import { checkTimestamp, readTimestamp } from '../cms/timestamp.js';
-import { isPadesError } from '../errors.js';
-import { ownBytes, type Hash, type HashAlgorithm } from '../hash.js';
+import { PadesError, isPadesError } from '../errors.js';
+import { joinBytes, ownBytes, type Hash, type OldHashAlgorithm } from '../hash.js';
 import type { SignatureInFile } from './read-signature.js';
 
-export interface Trust {
+export interface Checking {
   readonly crypto: Crypto;
   readonly hash: Hash;
-  readonly anchors: readonly Certificate[];
-  /** Where no timestamp proves a time. */
-  readonly at: Date;
-  /** Certificates that the file carries outside its signatures. */
-  readonly candidates: readonly Certificate[];
 }
 
-/** What the cryptography of one signature says. */
-export interface Verdict {
+/** A timestamp token over a signature value, or over the file; whether its authority is trusted is another question. */
+export interface CheckedToken {
+  readonly time: Date;
+  readonly authority: Certificate;
+  /** What the token brings along. */
+  readonly certificates: readonly Certificate[];
+  readonly intact: boolean;
+}
+
+/** What the cryptography of one signature says by itself, without anchors, times and other signatures. */
+export interface CheckedSignature {
   readonly integrity: boolean;
-  readonly trusted: boolean;
-  readonly level: 'B-B' | 'B-T' | null;
-  readonly signerCertificate: Uint8Array | null;
-  readonly timestampTime: string | null;
+  readonly signer: Certificate | undefined;
+  readonly certificates: readonly Certificate[];
+  /** As baseline profiles want it: CAdES, no signing-time (ETSI EN 319 142-1, 6.3). */
+  readonly baseline: boolean;
+  /** The signature timestamp, or the document timestamp itself. */
+  readonly token: CheckedToken | undefined;
+  readonly signingTime: Date | undefined;
+  /** The file is held by MD5 alone: anybody can make two files that this signature fits. */
+  readonly ambiguous: boolean;
   readonly problems: readonly string[];
 }
 
-const NOTHING: Verdict = { integrity: false, trusted: false, level: null, signerCertificate: null, timestampTime: null, problems: [] };
+const NOTHING: CheckedSignature = { integrity: false, signer: undefined, certificates: [], baseline: false, token: undefined, signingTime: undefined, ambiguous: false, problems: [] };
 const DETACHED = ['ETSI.CAdES.detached', 'adbe.pkcs7.detached'];
 
-export async function checkSignature(source: ByteSource, signature: SignatureInFile, trust: Trust): Promise<Verdict> {
-  if (signature.problems.length > 0) return NOTHING;
+export async function checkSignature(source: ByteSource, signature: SignatureInFile, checking: Checking): Promise<CheckedSignature> {
   try {
-    const cms = readTlv(signature.contents).bytes;
-    const padding = signature.contents.subarray(cms.length).some((byte) => byte !== 0) ? ['contents_padding'] : [];
-    const { hash } = trust;
-    const digest = (algorithm: HashAlgorithm) => hash(algorithm, covered(source, signature), Math.min(source.length, signature.byteRange[1] + signature.byteRange[3]));
-    const verdict = signature.kind === 'timestamp' ? await checkDocumentTimestamp(cms, digest, trust) : await checkCades(cms, { digest, subFilter: signature.subFilter }, trust);
-    return { ...verdict, integrity: verdict.integrity && padding.length === 0, problems: [...verdict.problems, ...padding] };
+    const { bytes: cms, length: taken, der } = normalizeBer(signature.contents);
+    const padding = signature.contents.subarray(taken).some((byte) => byte !== 0) ? ['contents_padding'] : [];
+    const length = signature.ranges.reduce((sum, [, each]) => sum + each, 0);
+    const content = () => gather(source, signature, length);
+    const digest = async (algorithm: OldHashAlgorithm) => (algorithm === 'MD5' ? md5(await content()) : checking.hash(algorithm, covered(source, signature), length));
+    const checked = signature.kind === 'timestamp' ? await checkDocumentTimestamp(cms, digest, checking) : await checkCades(cms, { digest, subFilter: signature.subFilter, content }, checking);
+    return { ...checked, baseline: checked.baseline && der, integrity: checked.integrity && padding.length === 0, problems: [...checked.problems, ...padding] };
   } catch (cause) {
     if (!isPadesError(cause)) throw cause;
     return { ...NOTHING, problems: [cause.code] };
   }
 }
 
-async function* covered(source: ByteSource, { byteRange: [start, first, second, last] }: SignatureInFile): AsyncGenerator<Uint8Array> {
-  yield* passChunks(source, start, start + first);
-  yield* passChunks(source, second, second + last);
+async function* covered(source: ByteSource, { ranges }: SignatureInFile): AsyncGenerator<Uint8Array> {
+  for (const [start, length] of ranges) yield* passChunks(source, start, start + length);
 }
 
-type Digest = (algorithm: HashAlgorithm) => Promise<Uint8Array>;
+type Digest = (algorithm: OldHashAlgorithm) => Promise<Uint8Array>;
 
-async function checkCades(cms: Uint8Array, { digest, subFilter }: { digest: Digest; subFilter: string | undefined }, trust: Trust): Promise<Verdict> {
+/** Above this, a signature that wants its content in one piece is not looked at. */
+const MOST_GATHERED = 256 << 20;
+
+async function gather(source: ByteSource, signature: SignatureInFile, length: number): Promise<Uint8Array> {
+  if (length > MOST_GATHERED) throw new PadesError('limit_exceeded', `a signature of an old kind covers more than ${MOST_GATHERED} bytes`);
+  const parts: Uint8Array[] = [];
+  for await (const part of covered(source, signature)) parts.push(part.slice());
+  return joinBytes(parts);
+}
+
+interface Covered {
+  readonly digest: Digest;
+  readonly content: () => Promise<Uint8Array>;
+  readonly subFilter: string | undefined;
+}
+
+/** As older signatures may do, the value is over the content, without attributes (RFC 5652, 5.4). */
+async function checkBare(message: SignedMessage, data: Uint8Array, crypto: Crypto): Promise<string[]> {
+  const { signer, digestAlgorithm: hash, signatureAlgorithm: algorithm, signature } = message;
+  if (!signer || !hash) return [signer ? 'hash_not_accepted' : 'signer_certificate_missing'];
+  const old = isOld(message);
+  const fits = await verifySignature({ crypto, publicKey: signer.publicKey, algorithm, hash, old, signature, data });
+  return [...(old ? ['hash_not_accepted'] : []), ...(fits ? [] : ['signature_value'])];
+}
+
+async function checkCades(cms: Uint8Array, { digest, content, subFilter }: Covered, { crypto }: Checking): Promise<CheckedSignature> {
   if (!subFilter || !DETACHED.includes(subFilter)) return { ...NOTHING, problems: ['sub_filter'] };
   const message = readSignedData(cms);
   const isCades = subFilter === 'ETSI.CAdES.detached';
-  const found = await checkSignedData(trust.crypto, message, message.digestAlgorithm && (await digest(message.digestAlgorithm)));
+  const bare = !isCades && !message.signedAttributes;
+  const found = bare ? await checkBare(message, await content(), crypto) : await checkSignedData(crypto, message, message.digestAlgorithm && (await digest(message.digestAlgorithm)));
   if (message.contentType !== OID.data || message.content) found.push('content_type');
   // An older signature (adbe.pkcs7.detached) need not name its certificate; a PAdES one must.
   const broken = found.filter((problem) => isCades || problem !== 'signing_certificate_missing');
-  const stamp = await checkSignatureTimestamp(message, trust);
-  const trusted = await isTrusted(message, { ...trust, at: stamp.time ?? trust.at });
-  const problems = [...found, ...stamp.problems, ...(trusted ? [] : ['no_path_to_anchor']), ...keyUsageProblems(message)];
-  if (isCades && message.signed.has(OID.signingTime)) problems.push('signing_time_attribute');
-  const integrity = broken.length === 0;
-  const baseline = integrity && isCades && !message.signed.has(OID.signingTime);
+  const { token, problems } = await checkSignatureTimestamp(message, crypto);
+  const claimed = message.signed.get(OID.signingTime)?.[0];
   return {
-    integrity,
-    trusted: trusted && keyUsageProblems(message).length === 0,
-    level: baseline ? (stamp.time ? 'B-T' : 'B-B') : null,
-    signerCertificate: message.signer?.der ?? null,
-    timestampTime: stamp.time?.toISOString() ?? null,
-    problems,
+    // A weak hash is another question than whether it fits.
+    integrity: broken.every((problem) => problem === 'hash_not_accepted' && isOld(message)),
+    signer: message.signer,
+    certificates: message.certificates,
+    baseline: isCades && !claimed,
+    token,
+    signingTime: claimed && readTime(claimed),
+    ambiguous: message.digestAlgorithm === 'MD5',
+    problems: [...broken, ...(isCades && claimed ? ['signing_time_attribute'] : []), ...keyUsageProblems(message), ...problems],
   };
 }
 
-/** The signature timestamp, if there is one; a time only where it is intact and leads to an anchor. */
-async function checkSignatureTimestamp({ unsigned, signature }: SignedMessage, trust: Trust): Promise<{ time?: Date; problems: readonly string[] }> {
+async function checkSignatureTimestamp({ unsigned, signature }: SignedMessage, crypto: Crypto): Promise<Pick<CheckedSignature, 'token' | 'problems'>> {
   const attribute = unsigned.get(OID.signatureTimestamp);
-  if (!attribute) return { problems: [] };
-  const [token, another] = attribute;
-  if (!token || another) return { problems: ['timestamp_malformed'] };
+  if (!attribute) return { token: undefined, problems: [] };
+  const [value, another] = attribute;
+  if (!value || another) return { token: undefined, problems: ['timestamp_malformed'] };
   try {
-    const read = readTimestamp(token.bytes);
-    const problems = await checkTimestamp(trust.crypto, read, async (algorithm) => new Uint8Array(await trust.crypto.subtle.digest(algorithm, ownBytes(signature))));
-    if (!(await isTrusted(read.message, { ...trust, at: read.time }))) problems.push('timestamp_no_path_to_anchor');
-    return problems.length === 0 ? { time: read.time, problems } : { problems };
+    const read = readTimestamp(value.bytes);
+    const problems = await checkTimestamp(crypto, read, async (algorithm) => new Uint8Array(await crypto.subtle.digest(algorithm, ownBytes(signature))));
+    return { token: { time: read.time, authority: read.authority, certificates: read.message.certificates, intact: problems.length === 0 }, problems };
   } catch (cause) {
     if (!isPadesError(cause)) throw cause;
-    return { problems: ['timestamp_malformed'] };
+    return { token: undefined, problems: ['timestamp_malformed'] };
   }
 }
 
-async function checkDocumentTimestamp(cms: Uint8Array, digest: Digest, trust: Trust): Promise<Verdict> {
-  const read = readTimestamp(cms);
-  const found = await checkTimestamp(trust.crypto, read, digest);
-  const trusted = await isTrusted(read.message, { ...trust, at: read.time });
-  const integrity = found.length === 0;
-  return {
-    integrity,
-    trusted,
-    level: null,
-    signerCertificate: read.authority.der,
-    timestampTime: integrity && trusted ? read.time.toISOString() : null,
-    problems: [...found, ...(trusted ? [] : ['no_path_to_anchor'])],
-  };
-}
-
-async function isTrusted({ signer, certificates }: SignedMessage, { crypto, anchors, at, candidates }: Trust): Promise<boolean> {
-  return signer !== undefined && (await findPath(signer, { crypto, candidates: [...certificates, ...candidates], anchors, at })) !== undefined;
+async function checkDocumentTimestamp(cms: Uint8Array, digest: Digest, { crypto }: Checking): Promise<CheckedSignature> {
+  const { time, authority, message, ...read } = readTimestamp(cms);
+  const problems = await checkTimestamp(crypto, { time, authority, message, ...read }, digest);
+  const integrity = problems.length === 0;
+  const { certificates } = message;
+  return { integrity, signer: authority, certificates, baseline: false, token: { time, authority, certificates, intact: integrity }, signingTime: undefined, ambiguous: false, problems };
 }
 
 function keyUsageProblems({ signer }: SignedMessage): string[] {

@@ -6,13 +6,15 @@ import { readDss } from '../ltv/dss.js';
 import { readUses, type SignatureUses } from '../ltv/read-uses.js';
 import type { PdfFile } from '../pdf/file.js';
 import type { StatusNetwork } from '../revocation/find-status.js';
-import type { Trust } from './check-signature.js';
+import type { Trust } from './existence.js';
+import type { Revocation } from './report.js';
 import type { FileRevision } from './revisions.js';
 
 /** What the file itself proves of one signature, without a network. */
 export interface LongTerm {
   readonly level: 'B-LT' | 'B-LTA' | null;
-  readonly problem: 'certificate_revoked' | 'revocation_unavailable' | undefined;
+  /** The network counts here, where it is asked. */
+  readonly revocation: Revocation;
 }
 
 interface Question {
@@ -37,13 +39,13 @@ async function judge(file: PdfFile, signature: SignatureUses, { revisions, trust
   const now = await proves(file, signature, trust);
   if (now !== 'good') {
     const answer = network && now !== 'certificate_revoked' ? await proves(file, signature, trust, network) : now;
-    if (answer === 'certificate_revoked') return { level: null, problem: answer };
-    return { level: null, problem: network && answer !== 'good' ? 'revocation_unavailable' : undefined };
+    if (answer === 'certificate_revoked') return { level: null, revocation: 'revoked' };
+    return { level: null, revocation: answer === 'good' ? 'good' : network ? 'unknown' : 'unchecked' };
   }
   for (const { end, file: covered } of revisions) {
-    if (end > signature.end && timestamps.includes(end) && (await proves(covered, signature, trust)) === 'good') return { level: 'B-LTA', problem: undefined };
+    if (end > signature.end && timestamps.includes(end) && (await proves(covered, signature, trust)) === 'good') return { level: 'B-LTA', revocation: 'good' };
   }
-  return { level: 'B-LT', problem: undefined };
+  return { level: 'B-LT', revocation: 'good' };
 }
 
 /** `good` where the DSS of this state of the file, or the network, answers every question, or the code of what is wrong. */

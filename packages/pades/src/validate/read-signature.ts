@@ -1,7 +1,7 @@
 import type { ByteSource } from '../byte-source.js';
 import type { FormField } from '../form/fields.js';
 import { resolveArray, resolveDict, resolveName, type PdfFile } from '../pdf/file.js';
-import { PdfString, isInteger } from '../pdf/objects.js';
+import { PdfString, isInteger, type PdfObject } from '../pdf/objects.js';
 import { readTextString } from '../pdf/text-string.js';
 import type { ByteRange } from '../sign/place-byte-range.js';
 
@@ -11,13 +11,20 @@ export interface SignatureInFile {
   readonly kind: 'signature' | 'timestamp';
   readonly subFilter: string | undefined;
   readonly byteRange: ByteRange;
+  /** [start, length] of everything that the byte range names, as long as it lies in the file. */
+  readonly ranges: readonly (readonly [number, number])[];
   /** /Contents with its padding. */
   readonly contents: Uint8Array;
   readonly signingTime: string | null;
   readonly reason: string | null;
+  readonly location: string | null;
+  /** /Name. */
+  readonly name: string | null;
   /** Stable codes; any of them means that the covered bytes are not what they seem. */
   readonly problems: readonly string[];
 }
+
+const MOST_RANGES = 8;
 
 export async function readSignature(file: PdfFile, source: ByteSource, field: FormField): Promise<SignatureInFile> {
   const problems: string[] = [];
@@ -30,23 +37,42 @@ export async function readSignature(file: PdfFile, source: ByteSource, field: Fo
   const byteRange: ByteRange = [start, firstLength, second, secondLength];
   if (numbers.length !== 4 || start !== 0 || byteRange.includes(-1) || second + secondLength > source.length) problems.push('byte_range');
 
+  const ranges = pairs(numbers, source.length);
+
   // The gap must be this very /Contents, brackets included, nothing more and nothing less.
   const contents = dict?.get('Contents');
   const hex = contents instanceof PdfString && contents.hex ? contents : undefined;
   if (!hex?.span || hex.span[0] !== firstLength || hex.span[1] !== second) problems.push('byte_range_gap');
 
-  const time = await get('M');
-  const reason = await get('Reason');
+  const text = async (key: string): Promise<string | null> => {
+    const value = await get(key);
+    return value instanceof PdfString ? readTextString(value) : null;
+  };
+  const time = await text('M');
   return {
     field: field.name,
     kind: subFilter === 'ETSI.RFC3161' ? 'timestamp' : 'signature',
     subFilter,
     byteRange,
+    ranges,
     contents: hex?.bytes ?? new Uint8Array(),
-    signingTime: time instanceof PdfString ? isoTime(readTextString(time)) : null,
-    reason: reason instanceof PdfString ? readTextString(reason) : null,
+    signingTime: time === null ? null : isoTime(time),
+    reason: await text('Reason'),
+    location: await text('Location'),
+    name: await text('Name'),
     problems,
   };
+}
+
+/** None where any of them is malformed or leads out of the file, or where there are more than anybody signs. */
+function pairs(numbers: readonly PdfObject[], length: number): [number, number][] {
+  const found: [number, number][] = [];
+  for (let i = 0; i < numbers.length; i += 2) {
+    const [start = -1, count = -1] = [numbers[i], numbers[i + 1]].map((value) => (isInteger(value ?? null) ? (value as number) : -1));
+    if (start < 0 || count < 0 || start + count > length || found.length >= MOST_RANGES) return [];
+    found.push([start, count]);
+  }
+  return found;
 }
 
 /** A PDF date (ISO 32000-2, 7.9.4) as ISO 8601; null where it is none. */

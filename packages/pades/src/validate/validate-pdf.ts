@@ -4,42 +4,99 @@ import { readAnchors } from '../cms/path.js';
 import { isPadesError } from '../errors.js';
 import { readFields } from '../form/fields.js';
 import { readDss } from '../ltv/dss.js';
-import { openPdf, type PdfFile } from '../pdf/file.js';
-import { checkSignature, type Trust, type Verdict } from './check-signature.js';
-import { explainChanges } from './explain-changes.js';
-import { readLongTerm } from './long-term.js';
-import { findMissingObjects } from './missing-objects.js';
+import { openPdf, readCatalog, type PdfFile } from '../pdf/file.js';
+import { checkSignature, type CheckedSignature } from './check-signature.js';
+import { conclude } from './conclude.js';
+import { proveExistence, type Existence, type Trust } from './existence.js';
+import { createChangeReader, type LaterChanges } from './later-changes.js';
+import { readLongTerm, type LongTerm } from './long-term.js';
 import { readSignature, type SignatureInFile } from './read-signature.js';
 import type { Coverage, PdfReport, SignatureReport, ValidateOptions } from './report.js';
 import { readRevisions, type FileRevision } from './revisions.js';
+import { describeSigner } from './signer-report.js';
 
-/** Checks every signature of a file: facts apart, and one conclusion. */
-export async function validatePdf(source: ByteSource, { anchors, hash, crypto, network, at = new Date(), ...options }: ValidateOptions): Promise<PdfReport> {
+/**
+ * Checks every signature of a file: facts apart, and one conclusion (ETSI EN 319 102-1). What is wrong with a signature
+ * is told in the report; throws `PadesError` only where the file itself cannot be read.
+ */
+export async function validatePdf(source: ByteSource, { anchors, hash, crypto, network, revocation = network ? 'require' : 'soft', at = new Date(), ...options }: ValidateOptions): Promise<PdfReport> {
   const file = await openPdf(source, options);
   const fields = (await readFields(file)).filter(({ type, value }) => type === 'Sig' && value !== null);
   const found = await Promise.all(fields.map((field) => readSignature(file, source, field)));
   found.sort((a, b) => endOf(a) - endOf(b));
-
   const revisions = await readRevisions(source, file);
-  const changes = await explainRevisions(revisions, found);
-  const trust: Trust = { crypto, hash, anchors: readAnchors(anchors), at, candidates: await carriedCertificates(file) };
-  const verdicts = new Map<SignatureInFile, Verdict>();
-  for (const signature of found) verdicts.set(signature, await checkSignature(source, signature, trust));
-  const timestamps = found.filter((signature) => signature.kind === 'timestamp' && verdicts.get(signature)?.timestampTime).map(endOf);
-  const longTerm = await readLongTerm(file, { source, revisions, trust, timestamps, network });
+  const trust: Trust = { crypto, anchors: readAnchors(anchors), at, candidates: await carriedCertificates(file) };
+
+  const checked: { readonly signature: SignatureInFile; readonly kind: SignatureInFile['kind']; readonly check: CheckedSignature }[] = [];
+  for (const signature of found) checked.push({ signature, kind: signature.kind, check: await checkSignature(source, signature, { crypto, hash }) });
+  const proven = await proveExistence(checked, trust);
+  const timestamps = proven.filter(({ kind, check, past }) => kind === 'timestamp' && check.integrity && past.path === 'valid').map(({ signature }) => endOf(signature));
+  const longTerm = revocation === 'none' ? new Map<number, LongTerm>() : await readLongTerm(file, { source, revisions, trust, timestamps, network });
+  const changesAfter = createChangeReader(revisions);
 
   const signatures: SignatureReport[] = [];
-  for (const [signature, verdict] of verdicts) {
+  for (const { signature, check, past } of proven) {
     const coverage = coverageOf(signature, revisions);
-    const lasting = longTerm.get(endOf(signature));
-    const level = verdict.level === 'B-T' ? (lasting?.level ?? 'B-T') : verdict.level;
-    const { field, kind, byteRange, signingTime, reason } = signature;
-    const later = changes.filter(({ after }) => after >= endOf(signature)).flatMap(({ problems }) => problems);
-    const problems = new Set([...signature.problems, ...verdict.problems, ...later, ...(isRevision(coverage) ? [] : ['coverage']), ...(lasting?.problem ? [lasting.problem] : [])]);
-    signatures.push({ ...verdict, level, field, kind, byteRange, coverage, signingTime, reason, problems: [...problems] });
+    const changes = await changesAfter(signature, coverage);
+    signatures.push(report(signature, { coverage, check, past, changes, lasting: longTerm.get(endOf(signature)), policy: revocation }));
   }
-  const ok = signatures.length > 0 && signatures.every(({ integrity, trusted, problems }) => integrity && trusted && problems.length === 0);
-  return { ok, signatures };
+  const { catalog } = await readCatalog(file);
+  return {
+    ok: signatures.length > 0 && signatures.every(({ indication }) => indication === 'TOTAL-PASSED'),
+    signatures,
+    document: { revisions: revisions.length, dss: catalog.has('DSS'), warnings: signatures.length === 0 ? ['not_signed'] : [] },
+  };
+}
+
+interface Findings {
+  readonly coverage: Coverage;
+  readonly check: CheckedSignature;
+  readonly past: Existence;
+  readonly changes: LaterChanges;
+  readonly lasting: LongTerm | undefined;
+  readonly policy: NonNullable<ValidateOptions['revocation']>;
+}
+
+function report(signature: SignatureInFile, { coverage, check, past, changes, lasting, policy }: Findings): SignatureReport {
+  const { field, kind, byteRange, reason, location, name } = signature;
+  const state = lasting?.revocation ?? 'unchecked';
+  const problems = new Set([...signature.problems, ...check.problems, ...changes.problems]);
+  // What is trusted by itself may be used for what its owner likes.
+  if (past.isAnchor) problems.delete('key_usage');
+  const trusted = check.integrity && !check.ambiguous && past.path === 'valid' && state !== 'revoked' && !problems.has('key_usage');
+  if (coverage !== 'ENTIRE_FILE' && coverage !== 'ENTIRE_REVISION') problems.add('coverage');
+  if (past.path === 'none' && check.signer) problems.add('no_path_to_anchor');
+  if (past.path === 'out_of_bounds') problems.add('certificate_out_of_bounds');
+  if (state === 'revoked') problems.add('certificate_revoked');
+  if (policy === 'require' && state !== 'good' && state !== 'revoked') problems.add('revocation_unavailable');
+  const [own] = past.tokens;
+  if (kind === 'signature' && own?.kind === 'signature' && own.token.intact && !own.trusted) problems.add('timestamp_no_path_to_anchor');
+  const warnings = policy === 'soft' && state === 'unknown' ? ['revocation_unavailable'] : [];
+  const stamped = own?.kind === 'signature' && own.trusted;
+  const level = kind === 'signature' && check.integrity && check.baseline ? (lasting?.level && past.proven ? lasting.level : stamped ? 'B-T' : 'B-B') : null;
+  return {
+    field,
+    kind,
+    ...conclude({ integrity: check.integrity, path: past.path, hasSigner: check.signer !== undefined, revocation: state, problems: [...problems] }),
+    byteRange,
+    coverage,
+    integrity: check.integrity,
+    modification: changes.modification,
+    changedFields: changes.changedFields,
+    docmdp: changes.docmdp,
+    trusted,
+    revocation: state,
+    level,
+    signer: check.signer ? describeSigner(check.signer) : null,
+    time: past.proven ? past.at.toISOString() : null,
+    claimedTime: signature.signingTime ?? check.signingTime?.toISOString() ?? null,
+    timestamps: past.tokens.map(({ kind: of, token, trusted: believed }) => ({ kind: of, time: token.time.toISOString(), authority: describeSigner(token.authority), trusted: believed })),
+    reason,
+    location,
+    name,
+    problems: [...problems],
+    warnings,
+  };
 }
 
 /** Certificates in the DSS help to build paths; nothing is trusted for being there. */
@@ -53,33 +110,10 @@ async function carriedCertificates(file: PdfFile): Promise<Certificate[]> {
 }
 
 const endOf = ({ byteRange }: SignatureInFile) => byteRange[2] + byteRange[3];
-const isRevision = (coverage: Coverage) => coverage === 'ENTIRE_FILE' || coverage === 'ENTIRE_REVISION';
 
 function coverageOf(signature: SignatureInFile, revisions: readonly FileRevision[]): Coverage {
   if (signature.problems.length > 0) return 'UNCLEAR';
   const end = endOf(signature);
   if (end === revisions.at(-1)?.end) return 'ENTIRE_FILE';
   return revisions.some((revision) => revision.end === end) ? 'ENTIRE_REVISION' : 'CONTIGUOUS';
-}
-
-interface Changes {
-  /** The state that was changed, by its length. */
-  readonly after: number;
-  readonly problems: readonly string[];
-}
-
-/** Step by step from the first signed state on, since a later revision can hide what an earlier one did. */
-async function explainRevisions(revisions: readonly FileRevision[], signatures: readonly SignatureInFile[]): Promise<Changes[]> {
-  const firstEnd = Math.min(...signatures.map(endOf));
-  const signed = revisions.filter(({ end }) => end >= firstEnd);
-  const [first, ...rest] = signed;
-  if (!first || rest.length === 0) return [];
-  const missing = await findMissingObjects(first.file);
-  const changes: Changes[] = [];
-  let before = first;
-  for (const revision of rest) {
-    changes.push({ after: before.end, problems: await explainChanges(before.file, revision.file, missing) });
-    before = revision;
-  }
-  return changes;
 }

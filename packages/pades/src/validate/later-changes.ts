@@ -1,0 +1,64 @@
+import { explainRevision } from '../difference/explain-revision.js';
+import { atMost, worse, type Modification } from '../difference/modification.js';
+import { readUsageGraph, type UsageGraph } from '../difference/usage-graph.js';
+import { isPadesError } from '../errors.js';
+import type { PdfFile } from '../pdf/file.js';
+import { readPermissions } from './permissions.js';
+import type { SignatureInFile } from './read-signature.js';
+import type { Coverage } from './report.js';
+import type { FileRevision } from './revisions.js';
+
+/** What happened to a file after a signature. */
+export interface LaterChanges {
+  readonly modification: Modification;
+  readonly changedFields: readonly string[];
+  /** Whether this signature allows it; null where that cannot be told. */
+  readonly docmdp: boolean | null;
+  readonly problems: readonly string[];
+}
+
+/** Finds out for one signature after the other; what states hold is read once. */
+export function createChangeReader(revisions: readonly FileRevision[]): (signature: SignatureInFile, coverage: Coverage) => Promise<LaterChanges> {
+  const graphs = new Map<PdfFile, Promise<UsageGraph>>();
+  const graphOf = (file: PdfFile): Promise<UsageGraph> => {
+    const graph = graphs.get(file) ?? readUsageGraph(file);
+    graphs.set(file, graph);
+    return graph;
+  };
+
+  async function read({ field, byteRange }: SignatureInFile): Promise<LaterChanges> {
+    const end = byteRange[2] + byteRange[3];
+    const first = revisions.findIndex((revision) => revision.end === end);
+    const signed = revisions[first];
+    if (!signed) return OTHER;
+    const { allowed, ...permissions } = await readPermissions(signed.file, field);
+    const graph = await graphOf(signed.file);
+    let modification: Modification = 'NONE';
+    const changedFields = new Set<string>();
+    const problems = new Set<string>();
+    let previous = signed.file;
+    for (const { file } of revisions.slice(first + 1)) {
+      const explained = await explainRevision({ old: signed.file, graph, previous, now: file, permissions });
+      modification = worse(modification, explained.modification);
+      for (const name of explained.changedFields) changedFields.add(name);
+      for (const problem of explained.problems) problems.add(problem);
+      previous = file;
+    }
+    const docmdp = modification !== 'OTHER' && atMost(modification, allowed);
+    return { modification, changedFields: [...changedFields].sort(), docmdp, problems: [...problems, ...(docmdp || modification === 'OTHER' ? [] : ['not_permitted'])] };
+  }
+
+  return async (signature, coverage) => {
+    if (coverage === 'ENTIRE_FILE') return NONE;
+    if (coverage !== 'ENTIRE_REVISION') return OTHER;
+    try {
+      return await read(signature);
+    } catch (cause) {
+      if (!isPadesError(cause)) throw cause;
+      return { ...OTHER, docmdp: null, problems: ['later_revision_unreadable'] };
+    }
+  };
+}
+
+const NONE: LaterChanges = { modification: 'NONE', changedFields: [], docmdp: true, problems: [] };
+const OTHER: LaterChanges = { modification: 'OTHER', changedFields: [], docmdp: false, problems: [] };
