@@ -36,9 +36,9 @@ function peer(server: PeerServer, way: 'bare' | 'viewer'): Way {
 }
 
 /** From 【文書を開く】, which also opens the envelope on the server: one of its own each time, since a link opens in three windows. */
-function element(demo: RunningDemo, document: BenchDocument): Way {
+function element(demo: RunningDemo, shown: BenchDocument): Way {
   return async (browser) => {
-    const link = await send(demo, document);
+    const link = await send(demo, shown);
     const page = await (await browser.newContext({ viewport, locale: 'ja-JP' })).newPage();
     await slowed(page);
     let bytes = 0;
