@@ -38,6 +38,20 @@ function testFiles(context, next) {
   return undefined;
 }
 
+/** Files of the folder that SKY_SIGN_CORPUS names, under /corpus/. */
+function corpusFiles(context, next) {
+  const prefix = '/corpus/';
+  if (!context.path.startsWith(prefix)) return next();
+  const file = path.join(process.env.SKY_SIGN_CORPUS ?? '', path.posix.normalize('/' + decodeURIComponent(context.path.slice(prefix.length))));
+  if (!process.env.SKY_SIGN_CORPUS || !fs.existsSync(file)) {
+    context.status = 404;
+    return undefined;
+  }
+  context.type = 'application/octet-stream';
+  context.body = fs.createReadStream(file);
+  return undefined;
+}
+
 /** A page that runs nothing but the module that its address names, under the Content Security Policy that its address names. */
 function pageUnderPolicy(context, next) {
   if (context.path !== '/under-policy.html') return next();
@@ -76,7 +90,7 @@ export default {
   rootDir: root,
   files: ['packages/*/src/**/*.browser.test.ts'],
   plugins: [bundleTests],
-  middleware: [pdfjsAssets, testFiles, pageUnderPolicy],
+  middleware: [pdfjsAssets, testFiles, corpusFiles, pageUnderPolicy],
   browsers: (process.env.BROWSERS ?? 'chromium').split(',').map(launcherOf),
   concurrentBrowsers: 1,
   concurrency: 1,
