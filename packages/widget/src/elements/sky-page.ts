@@ -9,6 +9,7 @@ import type { Work } from '../store/state.js';
 import { base } from '../styles/base.js';
 import { cssProps } from '../styles/css-props.js';
 import { paperTokens } from '../styles/tokens.js';
+import { nextFrame } from './next-frame.js';
 import { placesOf, type PlacedButton } from './field-choices.js';
 import type { SkyField } from './sky-field.js';
 import { pageStyles } from './sky-page.styles.js';
@@ -52,7 +53,8 @@ export class SkyPage extends LitElement {
   @property({ attribute: false }) messages!: Messages;
 
   #painting: AbortController | undefined;
-  #painted = '';
+  /** What is painted, or being painted. */
+  #picture = '';
   /** The language that the file says its text is in. */
   #language: string | undefined;
   #links: readonly PdfLink[] = [];
@@ -149,25 +151,29 @@ export class SkyPage extends LitElement {
 
   async #paint(): Promise<void> {
     const { pageOf, number, scale } = this;
+    const pictureOf = (density: number | undefined): string => `${number} ${scale} ${density}`;
     let density = this.geometry && this.#density(this.geometry);
-    const wanted = `${number} ${scale} ${density}`;
-    if (!pageOf || this.#painted === wanted) return;
+    if (!pageOf || this.#picture === pictureOf(density)) return;
     this.#painting?.abort();
     const painting = new AbortController();
     this.#painting = painting;
+    this.#picture = pictureOf(density);
     const { signal } = painting;
     try {
       const page = await pageOf(number);
       if (signal.aborted) return;
       density ??= this.#density(page.geometry);
+      this.#picture = pictureOf(density);
       // The old picture stays, stretched, until the new one is ready.
       const canvas = document.createElement('canvas');
       await page.paint(canvas, { scale, density, signal });
       if (signal.aborted) return;
       this.#release();
       this.picture.replaceChildren(canvas);
-      this.#painted = `${number} ${scale} ${density}`;
       this.dispatchEvent(new Event('sky-page-painted', { bubbles: true }));
+      // The picture is on the screen before anything else is done for the page.
+      await nextFrame();
+      if (signal.aborted) return;
       const layer = document.createElement('div');
       layer.className = 'layer';
       await page.layText(layer, { scale, signal });
@@ -177,7 +183,9 @@ export class SkyPage extends LitElement {
       await this.#layStructure(page, layer).catch(() => undefined);
       this.requestUpdate();
     } catch (error) {
-      if (!signal.aborted) this.dispatchEvent(new ErrorEvent('sky-page-failed', { error, bubbles: true }));
+      if (signal.aborted) return;
+      this.#picture = '';
+      this.dispatchEvent(new ErrorEvent('sky-page-failed', { error, bubbles: true }));
     }
   }
 
@@ -204,8 +212,8 @@ export class SkyPage extends LitElement {
   #clear(): void {
     this.#painting?.abort();
     this.#painting = undefined;
-    if (!this.hasUpdated || this.#painted === '') return;
-    this.#painted = '';
+    if (!this.hasUpdated || this.#picture === '') return;
+    this.#picture = '';
     this.pageOf?.(this.number).then(
       (page) => this.near || page.rest(),
       () => undefined,

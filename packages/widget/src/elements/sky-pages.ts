@@ -11,6 +11,7 @@ import { base } from '../styles/base.js';
 import { button } from '../styles/button.js';
 import { cssProps } from '../styles/css-props.js';
 import { icon } from '../styles/icons.js';
+import { nextFrame } from './next-frame.js';
 import { createSearch, type Search } from './page-search.js';
 import { listenForZoom } from './zoom-gestures.js';
 import { placesOf } from './field-choices.js';
@@ -65,6 +66,8 @@ export class SkyPages extends LitElement {
   #coarse = globalThis.matchMedia?.('(pointer: coarse)');
   #search: Search | undefined;
   #told = { page: 0, zoom: 0 };
+  /** A page of this document has been on the screen. */
+  #seen = false;
   /** What the pages are laid out with, and the point of the window that stays where it is when that changes. */
   #laidOut = 0;
   #pointer: { readonly x: number; readonly y: number } | undefined;
@@ -85,7 +88,7 @@ export class SkyPages extends LitElement {
     super.connectedCallback();
     this.#sizes = new ResizeObserver(([entry]) => {
       // Not within the notification: a page that grows there would be reported to the host as an error.
-      requestAnimationFrame(() => ([this.room, this.roomHeight] = [entry?.contentRect.width ?? 0, entry?.contentRect.height ?? 0]));
+      requestAnimationFrame(() => this.#measure(entry?.contentRect));
     });
     this.#sizes.observe(this);
     this.#coarse?.addEventListener('change', this.#onPointer);
@@ -244,19 +247,31 @@ export class SkyPages extends LitElement {
     this.geometries = new Map();
     this.near = new Set([1]);
     this.#told.page = 0;
+    this.#seen = false;
     if (!bytes) return;
     try {
       const { openPdf } = await import('../documents/open-pdf.js');
       const pdf = await openPdf(bytes, { assetsUrl: this.assetsUrl });
+      // The layout begins with the true size of the first page.
+      const page = await pdf.page(1).catch((error: unknown) => {
+        void pdf.close();
+        throw error;
+      });
       if (opening !== this.#opening) return void pdf.close();
+      this.#pages.set(1, Promise.resolve(page));
+      this.geometries = new Map([[1, page.geometry]]);
+      this.#measure(this.getBoundingClientRect());
       this.pdf = pdf;
-      await this.pageOf(1);
       request(this, 'page-count', { documentId: this.document?.id ?? '', pages: pdf.pages });
       // Fields need the true geometry of their pages; the rest follows once something is on the screen.
       await Promise.all([...new Set(this.items.map(({ field }) => field.page))].filter((number) => number <= pdf.pages).map((number) => this.pageOf(number)));
     } catch {
       if (opening === this.#opening) this.failed = true;
     }
+  }
+
+  #measure(box: { width: number; height: number } | undefined): void {
+    [this.room, this.roomHeight] = [box?.width ?? 0, box?.height ?? 0];
   }
 
   /** A page of the open document. */
@@ -285,8 +300,10 @@ export class SkyPages extends LitElement {
       bottom: page.offsetTop + page.offsetHeight,
     }));
     const away = ({ top, bottom }: { top: number; bottom: number }): number => Math.max(0, top - middle, middle - bottom);
+    // What is in sight comes first, what is close to it afterwards.
+    const reach = this.#seen ? 1.25 : 0.5;
     const near = pages
-      .filter((page) => away(page) < clientHeight * 1.25)
+      .filter((page) => away(page) < clientHeight * reach)
       .sort((a, b) => away(a) - away(b))
       .slice(0, mostPainted);
     const numbers = near.map(({ number }) => number);
@@ -360,6 +377,10 @@ export class SkyPages extends LitElement {
   }
 
   #onPainted(): void {
+    if (!this.#seen) {
+      this.#seen = true;
+      void nextFrame().then(this.#look);
+    }
     request(this, 'painted', { documentId: this.document?.id ?? '' });
   }
 }
