@@ -3,6 +3,7 @@ import { property, query, state } from 'lit/decorators.js';
 import { SkyCloseEvent, SkyReadyEvent, type SkySubject } from './events.js';
 import { chooseLanguage, ja, loadFirstMessages, loadMessages, type FirstMessages, type Messages, type SkyMessages } from './messages/messages.js';
 import { languageAround } from './language-around.js';
+import { LoadAhead } from './load-ahead.js';
 import { onRequest, requestNames } from './requests.js';
 import type { Host } from './review/answer-requests.js';
 import type * as EnvelopeParts from './review/envelope-parts.js';
@@ -10,7 +11,7 @@ import type { Refusal, SkyReview } from './review/sky-review.js';
 import { noticeFor, renderNotice } from './screens.js';
 import { skySignStyles } from './sky-sign.styles.js';
 import { createSigningStore, type SigningStore } from './store/signing-store.js';
-import { isOpen, localeOf, type SigningState } from './store/state.js';
+import { isOpen, localeOf, workOf, type SigningState } from './store/state.js';
 import { subjectOf, tellPage } from './tell-page.js';
 import { tokens } from './styles/tokens.js';
 import { base } from './styles/base.js';
@@ -61,6 +62,7 @@ export class SkySign extends LitElement {
 
   readonly #store: SigningStore = createSigningStore();
   readonly #sight = new Sight(this);
+  readonly #ahead = new LoadAhead(this, { load: () => this.#loadAhead(), assets: () => this.#assets() });
   #leave: (() => void) | undefined;
   #started = '';
   #subject: SkySubject = {};
@@ -69,7 +71,10 @@ export class SkySign extends LitElement {
     super();
     for (const name of requestNames) this.addEventListener(`sky-request-${name}`, (event) => event.stopPropagation());
     onRequest(this, 'retry', () => void this.#start());
-    onRequest(this, 'enter-code', ({ code }) => void this.#store.enterCode(code));
+    onRequest(this, 'enter-code', ({ code }) => {
+      void this.#store.enterCode(code);
+      this.#ahead.now();
+    });
     onRequest(this, 'close', () => this.dispatchEvent(new SkyCloseEvent(this.#subject)));
   }
 
@@ -148,18 +153,32 @@ export class SkySign extends LitElement {
   /** The words of the language that is wanted, and everything behind the access code once that is needed. */
   async #translate(): Promise<void> {
     const { messages, signing } = this;
-    const lang = chooseLanguage([this.lang, languageAround(this), localeOf(signing)], messages);
-    const first = await loadFirstMessages(lang, messages);
-    this.first = first;
+    this.first = await loadFirstMessages(this.#language(), messages);
     if (!isOpen(signing)) return;
-    const [words, parts] = await Promise.all([loadMessages(lang, messages), import('./review/envelope-parts.js')]);
+    const [words, parts] = await this.#behindCode();
     if (!this.parts) parts.answerRequests(this.#host());
     this.parts = parts;
     this.words = words;
   }
 
+  async #loadAhead(): Promise<void> {
+    const [[words, parts]] = await Promise.all([this.#behindCode(), import('./store/envelope-store.js')]);
+    parts.warmUpFormats(words.lang);
+  }
+
+  #behindCode(): Promise<[Messages, typeof EnvelopeParts]> {
+    return Promise.all([loadMessages(this.#language(), this.messages), import('./review/envelope-parts.js')]);
+  }
+
+  #language(): string {
+    return chooseLanguage([this.lang, languageAround(this), localeOf(this.signing)], this.messages);
+  }
+
   #onState(next: SigningState, before: SigningState): void {
     this.signing = next;
+    const work = workOf(before) ? undefined : workOf(next);
+    const document = work?.session.documents.find(({ id }) => id === work.documentId);
+    if (document && this.#store.envelope) this.#ahead.open(this.#store.envelope.bytesOf(document));
     // What is going on in the background takes no words away from under the person's eyes.
     if (next.step !== before.step) this.refusal = undefined;
     this.#subject = subjectOf(next, this.#subject);
@@ -175,6 +194,7 @@ export class SkySign extends LitElement {
     await this.#translate();
     if (next.step === 'confirming' || next.step === 'completing') return;
     await this.updateComplete;
+    if (next.step === 'access-code') this.#ahead.whenIdle();
     const screen = this.shadowRoot?.querySelector<LitElement>('sky-access-code, sky-notice, sky-choose-signer, sky-completed, sky-review');
     await screen?.updateComplete;
     const holder = screen?.localName === 'sky-review' ? screen.shadowRoot?.querySelector<LitElement>('sky-header') : screen;

@@ -42,7 +42,30 @@ const rangeSize = 512 * 1024;
 /** How PDF.js's structure tree names annotations, before their own id. */
 const annotationPrefix = 'pdfjs_internal_id_';
 
-export async function openPdf(bytes: DocumentBytes, { assetsUrl }: { assetsUrl: string }): Promise<Pdf> {
+/** Documents that were opened before their pages were on the screen. */
+const ahead = new WeakMap<DocumentBytes, Promise<Pdf>>();
+
+/** Opens a document for whoever calls `openPdf` with the same bytes next. */
+export function openAhead(bytes: DocumentBytes, options: { assetsUrl: string }): Promise<Pdf> {
+  const opening = openNow(bytes, options).then((pdf) => ({
+    ...pdf,
+    close: () => {
+      if (ahead.get(bytes) === opening) ahead.delete(bytes);
+      return pdf.close();
+    },
+  }));
+  ahead.set(bytes, opening);
+  return opening;
+}
+
+/** Opens a document; one that is open already, or being opened, is taken over. */
+export async function openPdf(bytes: DocumentBytes, options: { assetsUrl: string }): Promise<Pdf> {
+  const opening = ahead.get(bytes);
+  ahead.delete(bytes);
+  return opening ?? openNow(bytes, options);
+}
+
+async function openNow(bytes: DocumentBytes, { assetsUrl }: { assetsUrl: string }): Promise<Pdf> {
   const { worker, failed, release } = takeWorker(assetsUrl);
   const { transport, broken } = rangeTransport(bytes);
   const task = getDocument({

@@ -1,62 +1,9 @@
 import { PDFWorker } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { holdPort } from './worker-port.js';
 
-interface PolicyFactory {
-  createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): unknown };
-}
-
-/** One worker serves every document that is shown with the same assets. */
-const workers = new Map<string, { worker: PDFWorker; port: Worker; users: number }>();
-
-/** Takes PDF.js's worker into use; `release` gives it back, and the last one to do so ends it. */
+/** Takes PDF.js's worker into use; `release` gives it back. */
 export function takeWorker(assetsUrl: string): { worker: PDFWorker; failed: Promise<never>; release: () => void } {
-  const url = new URL('legacy/build/pdf.worker.min.mjs', assetsUrl).href;
-  const shared = workers.get(url) ?? startWorker(url);
-  shared.users += 1;
-  const failed = new Promise<never>((_resolve, reject) => {
-    shared.port.addEventListener('error', () => reject(new Error(`The worker of PDF.js could not be loaded from ${url}.`)), { once: true });
-  });
-  failed.catch(() => undefined);
-  let released = false;
-  return {
-    worker: shared.worker,
-    failed,
-    release: () => {
-      if (released) return;
-      released = true;
-      shared.users -= 1;
-      if (shared.users > 0) return;
-      workers.delete(url);
-      shared.worker.destroy();
-      shared.port.terminate();
-    },
-  };
-}
-
-function startWorker(url: string): { worker: PDFWorker; port: Worker; users: number } {
-  const port = new Worker(trustedUrl(url) as string, { type: 'module' });
-  // The published type of `port` is a mistake: it says null, and takes a worker.
-  const started = { worker: new PDFWorker({ port: port as unknown as null }), port, users: 0 };
-  workers.set(url, started);
-  return started;
-}
-
-let policy: ReturnType<PolicyFactory['createPolicy']> | undefined;
-
-/**
- * PDF.js makes its worker from a plain string, which Trusted Types refuse; it then falls back to the main thread without a
- * word. So the worker is made here, through a policy that lets nothing but this one address pass.
- */
-function trustedUrl(url: string): unknown {
-  const sameOrigin = new URL(url).origin === globalThis.origin;
-  // A worker must come from the page's own origin; a module of one line that imports it from a CDN does.
-  const source = sameOrigin ? url : URL.createObjectURL(new Blob([`import ${JSON.stringify(url)};`], { type: 'text/javascript' }));
-  const { trustedTypes } = globalThis as { trustedTypes?: PolicyFactory };
-  if (!trustedTypes) return source;
-  policy ??= trustedTypes.createPolicy('sky-sign', {
-    createScriptURL: (address) => {
-      if (address.startsWith('blob:') || new URL(address).pathname.endsWith('/legacy/build/pdf.worker.min.mjs')) return address;
-      throw new TypeError(`sky-sign: ${address} is not the worker of PDF.js`);
-    },
-  });
-  return policy.createScriptURL(source);
+  const { port, failed, release } = holdPort(assetsUrl);
+  // The same port gives the same PDFWorker.
+  return { worker: PDFWorker.create({ port }), failed, release };
 }

@@ -7,6 +7,11 @@ export function formatDeadline(iso: string, lang: string): string {
   return format(iso, lang, { weekday: 'short', year: 'numeric', month: lang === 'ja' ? 'long' : 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
 }
 
+/** The first time takes a browser tens of milliseconds. */
+export function warmUpFormats(lang: string): void {
+  formatDeadline(new Date().toISOString(), lang);
+}
+
 /** `2026年11月21日 18:24（日本時間）` / `21 Nov 2026, 18:24 JST`. */
 export function formatMoment(iso: string, lang: string): string {
   return format(iso, lang, { year: 'numeric', month: lang === 'ja' ? 'long' : 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });

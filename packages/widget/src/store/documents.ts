@@ -7,6 +7,8 @@ type Bytes = ReturnType<typeof createDocumentBytes>;
 export interface Documents {
   /** The bytes of a document's displayed revision. */
   bytesOf(document: SessionDocument): DocumentBytes;
+  /** Asks for both ends of a file, which are what PDF.js reads first, before it does. */
+  fetchEnds(document: SessionDocument): void;
   /** Loads and hashes all documents, one after the other, those first that come first. */
   hashAll(documents: readonly SessionDocument[]): Promise<void>;
 }
@@ -58,6 +60,11 @@ export function createDocuments(connection: Connection, listener: DocumentsListe
 
   return {
     bytesOf: (document) => entryOf(document).bytes,
+    fetchEnds: (document) => {
+      const { bytes } = entryOf(document);
+      // What fails is asked for again when it is read, and told then.
+      for (const at of [0, document.length - 1]) bytes.read(at, at + 1).catch(() => undefined);
+    },
     hashAll: async (documents) => {
       for (const document of documents) await hash(document);
     },

@@ -7,7 +7,7 @@ import { completeOnce, waitForSeal } from './completion.js';
 import { createDocuments } from './documents.js';
 import { createDraftSaver } from './draft-saver.js';
 import { refused } from './first-transitions.js';
-import { workOf, type Notice, type SigningState } from './state.js';
+import { workOf, type Notice, type SigningState, type Work } from './state.js';
 import * as turn from './transitions.js';
 
 /** What can be done with an open envelope. */
@@ -84,8 +84,14 @@ export function createEnvelopeStore(connection: Connection, { state, become, sto
   });
 
   function take(next: SigningState): void {
+    if (next.step === 'reviewing') fetchEnds(next.work);
     become(next);
     void followSeal();
+  }
+
+  function fetchEnds({ session, documentId }: Work): void {
+    const document = session.documents.find(({ id }) => id === documentId);
+    if (document) documents.fetchEnds(document);
   }
 
   /** What the server says now decides. */
