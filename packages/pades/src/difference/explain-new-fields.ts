@@ -1,7 +1,8 @@
-import { readCatalog, resolveArray, resolveDict } from '../pdf/file.js';
-import { PdfDict, PdfRef, PdfStream, isName, type PdfObject } from '../pdf/objects.js';
+import { resolveDict } from '../pdf/file.js';
+import { PdfDict, PdfRef, PdfStream, type PdfObject } from '../pdf/objects.js';
 import { changedKeys, equalObjects } from './equal-objects.js';
 import { explainSignature } from './explain-signature-field.js';
+import { referenceTo } from './resolve-number.js';
 import { isVisible, type FieldNode } from './field-tree.js';
 import type { Modification } from './modification.js';
 import { approveForField, isFresh, newObjectsFrom, referencesIn, type FieldChange, type Step } from './step.js';
@@ -52,41 +53,22 @@ async function approveNew(step: Step, field: string, value: PdfObject): Promise<
 
 /** Pages may get the widgets of new signature fields; nothing else of a page changes. */
 async function explainAnnotations(step: Step, owners: ReadonlyMap<number, string>): Promise<void> {
-  const [old, now] = [(await readCatalog(step.old)).catalog.get('Pages'), (await readCatalog(step.now)).catalog.get('Pages')];
-  await compareTree(step, { old, now, owners, seen: new Set() });
-}
-
-interface Walk {
-  readonly old: PdfObject;
-  readonly now: PdfObject;
-  readonly owners: ReadonlyMap<number, string>;
-  readonly seen: Set<number>;
-}
-
-async function compareTree(step: Step, { old, now, owners, seen }: Walk): Promise<void> {
-  const before = await resolveDict(step.old, old);
-  const after = await resolveDict(step.now, now);
-  const kids = await referencesIn(step.old, before?.get('Kids') ?? null);
-  if (!before || !after || !kids || !equalObjects(kids, (await resolveArray(step.now, after.get('Kids'))) ?? null)) {
-    step.problems.add('page_changed');
-    return;
+  const { graph, since } = step;
+  const pages = new Map<number, PdfRef>();
+  for (const number of since) {
+    const holders = graph.pages.has(number) ? [number] : graph.usagesOf(number).flatMap(({ holder, path }) => (path === '/Annots' && graph.pages.has(holder) ? [holder] : []));
+    for (const page of holders) pages.set(page, await referenceTo(step.old, page));
   }
-  for (const kid of kids) {
-    if (seen.has(kid.number)) {
-      step.problems.add('page_changed');
-      return;
-    }
-    seen.add(kid.number);
-    const page = await resolveDict(step.old, kid);
-    if (isName(page?.get('Type') ?? null, 'Pages')) await compareTree(step, { old: kid, now: kid, owners, seen });
-    else if (page) await comparePage(step, kid, { before: page, owners });
+  for (const page of pages.values()) {
+    const before = await resolveDict(step.old, page);
+    if (before) await comparePage(step, page, { before, owners });
   }
 }
 
 async function comparePage(step: Step, page: PdfRef, { before, owners }: { before: PdfDict; owners: ReadonlyMap<number, string> }): Promise<void> {
   const after = await step.now.resolve(page);
-  if (after === before || !(after instanceof PdfDict) || after instanceof PdfStream) {
-    if (after !== before) step.problems.add('page_changed');
+  if (!(after instanceof PdfDict) || after instanceof PdfStream) {
+    step.problems.add('page_changed');
     return;
   }
   const list = after.get('Annots');

@@ -4,7 +4,8 @@ import { changedNumbers, generationOf, isUsed, sameEntry } from './changed-objec
 import { equalObjects, equalWithStreams } from './equal-objects.js';
 import { explainCatalog, explainInformation } from './explain-catalog.js';
 import { explainForm } from './explain-form.js';
-import { explainOrphans, explainStructure, resolveNumber } from './explain-structure.js';
+import { explainOrphans, explainStructure } from './explain-structure.js';
+import { resolveNumber } from './resolve-number.js';
 import { explainValidationData } from './explain-validation-data.js';
 import { createLedger } from './ledger.js';
 import { worse, type Modification } from './modification.js';
@@ -27,15 +28,19 @@ export interface Revisions {
   readonly previous: PdfFile;
   readonly now: PdfFile;
   readonly permissions: Permissions;
+  /** What the revisions between have written; gets what this one writes. */
+  readonly since: Set<number>;
 }
 
 /**
  * Whether every object that a revision writes is explained by a rule, and by every way on which the object that it takes
  * the place of could be reached. A whitelist: whatever no rule names is a problem.
  */
-export async function explainRevision({ old, graph, previous, now, permissions }: Revisions): Promise<Explained> {
+export async function explainRevision({ old, graph, previous, now, permissions, since }: Revisions): Promise<Explained> {
   const ledger = createLedger(graph);
-  const step: Step = { old, graph, previous, now, permissions, ledger, numbers: await writtenNumbers(previous, now), changedFields: new Set(), problems: new Set() };
+  const numbers = await writtenNumbers(previous, now);
+  for (const number of numbers) since.add(number);
+  const step: Step = { old, graph, previous, now, permissions, ledger, numbers, since, changedFields: new Set(), problems: new Set() };
   for (const code of [...(await trailerProblems(previous, now)), ...chainProblems(previous, now), ...(await removals(previous, now))]) step.problems.add(code);
   await explainOrphans(step);
   await explainCatalog(step);
@@ -67,7 +72,7 @@ async function nameOf({ old, graph }: Step, number: number): Promise<string> {
 }
 
 /** Numbers to which the sections of this revision give an object. */
-async function writtenNumbers(previous: PdfFile, now: PdfFile): Promise<Set<number>> {
+export async function writtenNumbers(previous: PdfFile, now: PdfFile): Promise<Set<number>> {
   const numbers = new Set<number>();
   for (const number of changedNumbers(previous, now)) {
     const [was, is] = [await previous.entry(number), await now.entry(number)];

@@ -1,5 +1,5 @@
-import type { PdfFile } from '../pdf/file.js';
 import { PdfRef, type PdfObject } from '../pdf/objects.js';
+import { resolveNumber } from './resolve-number.js';
 import { isFresh, lacks, partsOf, type Step } from './step.js';
 
 /** What a revision needs to stand in the file: new object streams, and its own cross-reference streams. */
@@ -33,10 +33,4 @@ export async function explainOrphans(step: Step): Promise<void> {
     }
   }
   for (const number of candidates) if (!graph.isUsed(number)) ledger.approve('LTA_UPDATES', number);
-}
-
-/** The object of a number, whatever its generation. */
-export async function resolveNumber(file: PdfFile, number: number): Promise<PdfObject> {
-  const entry = await file.entry(number);
-  return file.resolve(new PdfRef(number, entry?.kind === 'offset' ? entry.generation : 0));
 }

@@ -2,7 +2,7 @@ import { PdfStream, isName, type PdfDict } from '../pdf/objects.js';
 import { changedKeys } from './equal-objects.js';
 import type { FieldPair } from './explain-form.js';
 import type { Seen } from './ledger.js';
-import { resolveNumber } from './explain-structure.js';
+import { resolveNumber } from './resolve-number.js';
 import type { Step } from './step.js';
 
 /** What some software sets when it signs, whatever the field. */

@@ -23,6 +23,8 @@ export interface Step {
   readonly previous: PdfFile;
   /** Numbers that this revision itself gives an object. */
   readonly numbers: ReadonlySet<number>;
+  /** As above, with those of the revisions between. */
+  readonly since: ReadonlySet<number>;
   readonly permissions: Permissions;
   readonly ledger: Ledger;
   readonly changedFields: Set<string>;

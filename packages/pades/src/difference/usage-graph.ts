@@ -1,4 +1,5 @@
 import { readCatalog, resolveArray, resolveDict, type PdfFile } from '../pdf/file.js';
+import { resolveNumber } from './resolve-number.js';
 import { PdfDict, PdfRef, PdfStream, dictOf, isArray, isName, type PdfObject } from '../pdf/objects.js';
 
 /** One reference to an object: the object that holds it, 0 for the trailer, and where in there it stands, as `/Annots/3`. */
@@ -24,50 +25,89 @@ export interface UsageGraph {
   waysTo(number: number): readonly Way[] | undefined;
 }
 
+/** The graph of one state after the other: what did not change between them is not read again. */
+export interface UsageReader extends UsageGraph {
+  /** Goes on to a later state, in which these objects are other ones. */
+  advance(file: PdfFile, numbers: Iterable<number>): Promise<void>;
+}
+
 const MOST_STEPS = 20_000;
 
 /** Reads every object that the trailer leads to. */
-export async function readUsageGraph(file: PdfFile): Promise<UsageGraph> {
-  const root = (await readCatalog(file)).ref.number;
-  const pages = await pageTree(file);
-  const structure = await structureTree(file);
+export async function readUsageGraph(first: PdfFile): Promise<UsageReader> {
   const usages = new Map<number, Usage[]>();
-  const pending: { readonly object: PdfObject; readonly holder: number; readonly path: string }[] = [];
-  const seen = new Set<number>();
+  /** Whom an object refers to. */
+  const targets = new Map<number, Set<number>>();
+  const read = new Set<number>();
+  let roles = await readRoles(first);
+  await readFrom(first, [TRAILER]);
 
-  function push(value: PdfObject, holder: number, path: string): void {
-    if (value instanceof PdfRef) {
-      const known = usages.get(value.number);
-      if (known) known.push({ holder, path });
-      else usages.set(value.number, [{ holder, path }]);
-      if (!seen.has(value.number)) {
-        seen.add(value.number);
-        pending.push({ object: value, holder: value.number, path: '' });
+  async function readFrom(file: PdfFile, holders: readonly number[]): Promise<void> {
+    const pending = [...holders];
+    for (let holder = pending.pop(); holder !== undefined; holder = pending.pop()) {
+      if (read.has(holder)) continue;
+      read.add(holder);
+      const isElement = roles.structure.has(holder);
+      const references = holder === TRAILER ? trailerReferences(file.trailer) : referencesOf(await resolveNumber(file, holder), isElement);
+      const own = new Set<number>();
+      targets.set(holder, own);
+      for (const { number, path } of references) {
+        own.add(number);
+        const known = usages.get(number);
+        if (known) known.push({ holder, path });
+        else usages.set(number, [{ holder, path }]);
+        if (!read.has(number)) pending.push(number);
       }
-    } else if (value instanceof PdfDict || isArray(value)) {
-      pending.push({ object: value, holder, path });
     }
   }
 
-  for (const [key, value] of file.trailer.entries) if (!TRAILER_SKIPPED.has(key)) push(value, 0, `/${key}`);
-  for (let next = pending.pop(); next; next = pending.pop()) {
-    const { holder, path } = next;
-    const object = next.object instanceof PdfRef ? await file.resolve(next.object) : next.object;
-    if (isArray(object)) {
-      for (const [index, item] of object.entries()) push(item, holder, `${path}/${index}`);
-      continue;
+  function forget(holder: number): void {
+    for (const number of targets.get(holder) ?? []) {
+      const left = (usages.get(number) ?? []).filter((usage) => usage.holder !== holder);
+      if (left.length > 0) usages.set(number, left);
+      else usages.delete(number);
     }
-    const isElement = path === '' && structure.has(holder);
-    // What leads back to a parent says nothing new.
-    for (const [key, value] of dictOf(object)?.entries ?? []) if (key !== 'Parent' && !(isElement && key === 'P')) push(value, holder, `${path}/${key}`);
+    targets.delete(holder);
+    read.delete(holder);
   }
 
   return {
-    pages,
+    get pages() {
+      return roles.pages;
+    },
     isUsed: (number) => usages.has(number),
     usagesOf: (number) => usages.get(number) ?? [],
-    waysTo: (number) => waysTo(number, { usages, pages, structure, root }),
+    waysTo: (number) => waysTo(number, { usages, ...roles }),
+    async advance(file, numbers) {
+      const changed = [TRAILER, ...numbers];
+      for (const number of changed) forget(number);
+      roles = await readRoles(file, roles, new Set(changed));
+      await readFrom(file, changed.filter((number) => number === TRAILER || usages.has(number)));
+    },
   };
+}
+
+const TRAILER = 0;
+
+interface Reference {
+  readonly number: number;
+  readonly path: string;
+}
+
+function* trailerReferences(trailer: PdfDict): Generator<Reference> {
+  for (const [key, value] of trailer.entries) if (!TRAILER_SKIPPED.has(key)) yield* referencesIn(value, `/${key}`);
+}
+
+/** What leads back to a parent says nothing new. */
+function* referencesOf(object: PdfObject, isElement: boolean): Generator<Reference> {
+  if (object instanceof PdfRef || isArray(object)) yield* referencesIn(object, '');
+  for (const [key, value] of dictOf(object)?.entries ?? []) if (key !== 'Parent' && !(isElement && key === 'P')) yield* referencesIn(value, `/${key}`);
+}
+
+function* referencesIn(value: PdfObject, path: string): Generator<Reference> {
+  if (value instanceof PdfRef) yield { number: value.number, path };
+  else if (isArray(value)) for (const [index, item] of value.entries()) yield* referencesIn(item, `${path}/${index}`);
+  else if (value instanceof PdfDict) for (const [key, item] of value.entries) if (key !== 'Parent') yield* referencesIn(item, `${path}/${key}`);
 }
 
 /** Where the trailer of a cross-reference stream also says how the stream itself is read. */
@@ -75,13 +115,22 @@ const TRAILER_SKIPPED: ReadonlySet<string> = new Set(['Prev', 'XRefStm', 'Size',
 
 interface Roles {
   readonly root: number;
-  readonly usages: ReadonlyMap<number, readonly Usage[]>;
   readonly pages: ReadonlySet<number>;
   readonly structure: ReadonlySet<number>;
 }
 
+/** Which objects make up the two trees; `known` of an earlier state holds where nothing of them has changed. */
+async function readRoles(file: PdfFile, known?: Roles, changed: ReadonlySet<number> = new Set()): Promise<Roles> {
+  const { ref, catalog } = await readCatalog(file);
+  const stays = (tree: ReadonlySet<number>) => ![...changed].some((number) => tree.has(number));
+  const pages = known && stays(known.pages) ? known.pages : await pageTree(file);
+  const elements = catalog.get('StructTreeRoot');
+  const holds = known && known.root === ref.number && stays(known.structure) && !(elements instanceof PdfRef && changed.has(elements.number)) && !(elements !== null && changed.has(ref.number));
+  return { root: ref.number, pages, structure: holds ? known.structure : await structureTree(file) };
+}
+
 /** Backwards, since few objects change; pages and structure elements are reached through their trees and nothing else. */
-function waysTo(number: number, { usages, pages, structure, root }: Roles): Way[] | undefined {
+function waysTo(number: number, { usages, pages, structure, root }: Roles & { readonly usages: ReadonlyMap<number, readonly Usage[]> }): Way[] | undefined {
   const ways: Way[] = [];
   let steps = 0;
   function walk(target: number, tail: string, last: Usage | undefined, passed: ReadonlySet<number>): boolean {

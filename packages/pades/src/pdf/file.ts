@@ -38,9 +38,20 @@ const MAX_READ = 2_000_000;
 const KEPT_DECODED = 64 << 20;
 const LONGEST_STREAM = 512 << 20;
 
+/**
+ * What has been read of one file, by where it stands, for all of its states: the same bytes are the same object. Only for
+ * states that end behind it, so that a shorter one sees no more than it has.
+ */
+export interface KnownObjects {
+  readonly plain: Map<number, { readonly number: number; readonly object: PdfObject; readonly end: number }>;
+  readonly streams: Map<number, { readonly container: ObjectStream; readonly end: number }>;
+}
+
+export const createKnownObjects = (): KnownObjects => ({ plain: new Map(), streams: new Map() });
+
 /** Opens a file, and unlocks it where it is encrypted; throws `encrypted` where the password is another. */
-export async function openPdf(source: ByteSource, { password }: OpenOptions = {}): Promise<PdfFile> {
-  return unlockPdf(await openLocked(source), password);
+export async function openPdf(source: ByteSource, { password }: OpenOptions = {}, known?: KnownObjects): Promise<PdfFile> {
+  return unlockPdf(await openLocked(source, known), password);
 }
 
 export async function unlockPdf(file: PdfFile, password: string | undefined): Promise<PdfFile> {
@@ -50,7 +61,7 @@ export async function unlockPdf(file: PdfFile, password: string | undefined): Pr
 }
 
 /** The file as it stands: of an encrypted one only the shape makes sense. */
-export async function openLocked(source: ByteSource): Promise<PdfFile> {
+export async function openLocked(source: ByteSource, known?: KnownObjects): Promise<PdfFile> {
   const input = await openInput(source);
   const tail = await findTail(input);
   const chain = await readXrefChain(input, tail.startxref);
@@ -68,10 +79,10 @@ export async function openLocked(source: ByteSource): Promise<PdfFile> {
     }
     return undefined;
   };
-  return { input, tail, sections, trailer: newest.trailer, size, entry, ...createResolver(input, entry) };
+  return { input, tail, sections, trailer: newest.trailer, size, entry, ...createResolver(input, entry, undefined, known) };
 }
 
-function createResolver(input: Input, entry: PdfFile['entry'], security?: Security): Resolver {
+function createResolver(input: Input, entry: PdfFile['entry'], security?: Security, known: KnownObjects = createKnownObjects()): Resolver {
   const objects = new Map<number, PdfObject>();
   const objectStreams = new Map<number, ObjectStream>();
   let [read, decoded] = [0, 0];
@@ -98,8 +109,14 @@ function createResolver(input: Input, entry: PdfFile['entry'], security?: Securi
   }
 
   async function loadPlain(ref: PdfRef, offset: number): Promise<PdfObject> {
-    const object = await parseAt(input, offset + input.leading, (parser) => indirectObject(parser, ref.number, ref.generation));
-    if (!security) return object;
+    const at = offset + input.leading;
+    const earlier = known.plain.get(at);
+    if (earlier?.number === ref.number && earlier.end <= input.source.length && !security) return earlier.object;
+    const { object, length: taken } = await parseAt(input, at, (parser) => ({ object: indirectObject(parser, ref.number, ref.generation), length: parser.position }));
+    if (!security) {
+      known.plain.set(at, { number: ref.number, object, end: at + taken });
+      return object;
+    }
     return security.decryptStrings(ref, object instanceof PdfStream ? new PdfStream(object.dict, object.data, ref) : object);
   }
 
@@ -124,9 +141,14 @@ function createResolver(input: Input, entry: PdfFile['entry'], security?: Securi
   async function loadObjectStream(number: number): Promise<ObjectStream> {
     const found = await entry(number);
     if (found?.kind !== 'offset') throw new PadesError('broken_xref', `object stream ${number} is not where it should be`);
+    const earlier = known.streams.get(found.offset);
+    if (earlier && earlier.end <= input.source.length && !security) return earlier.container;
     const stream = await resolve(new PdfRef(number, found.generation));
     if (!(stream instanceof PdfStream)) throw new PadesError('broken_xref', `object ${number} is no object stream`);
-    return readObjectStream(decodeStream(await streamBytes(stream), stream.dict), stream.dict);
+    const container = readObjectStream(decodeStream(await streamBytes(stream), stream.dict), stream.dict);
+    const length = stream.dict.get('Length');
+    if (!security && typeof stream.data === 'number' && isInteger(length)) known.streams.set(found.offset, { container, end: stream.data + length });
+    return container;
   }
 
   async function streamBytes({ data, dict, owner }: PdfStream): Promise<Uint8Array> {

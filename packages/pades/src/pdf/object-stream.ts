@@ -11,9 +11,8 @@ export interface ObjectStream {
 }
 
 export function readObjectStream(bytes: Uint8Array, dict: PdfDict): ObjectStream {
-  const count = dict.get('N');
-  const first = dict.get('First');
-  if (!isInteger(count) || !isInteger(first) || count < 0 || count > bytes.length) throw new PadesError('broken_xref', 'an object stream has a malformed /N or /First');
+  const [count, start] = [dict.get('N'), dict.get('First')];
+  if (!isInteger(count) || !isInteger(start) || count < 0 || count > bytes.length) throw new PadesError('broken_xref', 'an object stream has a malformed /N or /First');
   const parser = new Parser({ bytes, final: true });
   const numbers: number[] = [];
   const offsets: number[] = [];
@@ -23,5 +22,13 @@ export function readObjectStream(bytes: Uint8Array, dict: PdfDict): ObjectStream
     numbers.push(number);
     offsets.push(offset);
   }
-  return { length: bytes.length, numbers, object: (index) => new Parser({ bytes, final: true }, first + (offsets[index] ?? 0)).object() };
+  const objects = new Map<number, PdfObject>();
+  const object = (index: number): PdfObject => {
+    const known = objects.get(index);
+    if (known !== undefined) return known;
+    const read = new Parser({ bytes, final: true }, start + (offsets[index] ?? 0)).object();
+    objects.set(index, read);
+    return read;
+  };
+  return { length: bytes.length, numbers, object };
 }

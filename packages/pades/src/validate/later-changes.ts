@@ -1,8 +1,7 @@
-import { explainRevision } from '../difference/explain-revision.js';
+import { explainRevision, writtenNumbers } from '../difference/explain-revision.js';
 import { atMost, worse, type Modification } from '../difference/modification.js';
-import { readUsageGraph, type UsageGraph } from '../difference/usage-graph.js';
-import { isPadesError } from '../errors.js';
-import type { PdfFile } from '../pdf/file.js';
+import { readUsageGraph, type UsageGraph, type UsageReader } from '../difference/usage-graph.js';
+import { PadesError, isPadesError } from '../errors.js';
 import { readPermissions } from './permissions.js';
 import type { SignatureInFile } from './read-signature.js';
 import type { Coverage } from './report.js';
@@ -19,12 +18,24 @@ export interface LaterChanges {
 
 /** Finds out for one signature after the other; what states hold is read once. */
 export function createChangeReader(revisions: readonly FileRevision[]): (signature: SignatureInFile, coverage: Coverage) => Promise<LaterChanges> {
-  const graphs = new Map<PdfFile, Promise<UsageGraph>>();
-  const graphOf = (file: PdfFile): Promise<UsageGraph> => {
-    const graph = graphs.get(file) ?? readUsageGraph(file);
-    graphs.set(file, graph);
-    return graph;
-  };
+  let at = -1;
+  let graph: UsageReader | undefined;
+  /** Signatures are asked about in the order in which they were made, so that most of what is known stays true. */
+  async function graphOf(index: number): Promise<UsageGraph> {
+    const start = graph && at <= index ? { graph, at } : undefined;
+    const file = revisions[start?.at ?? index]?.file;
+    if (!file) throw new PadesError('broken_xref', 'there is no such state of the file');
+    // Until it has arrived, nobody may rely on where it stands.
+    graph = undefined;
+    const reader = start?.graph ?? (await readUsageGraph(file));
+    let previous = file;
+    for (const { file: next } of revisions.slice((start?.at ?? index) + 1, index + 1)) {
+      await reader.advance(next, await writtenNumbers(previous, next));
+      previous = next;
+    }
+    [graph, at] = [reader, index];
+    return reader;
+  }
 
   async function read({ field, byteRange }: SignatureInFile): Promise<LaterChanges> {
     const end = byteRange[2] + byteRange[3];
@@ -32,13 +43,14 @@ export function createChangeReader(revisions: readonly FileRevision[]): (signatu
     const signed = revisions[first];
     if (!signed) return OTHER;
     const { allowed, ...permissions } = await readPermissions(signed.file, field);
-    const graph = await graphOf(signed.file);
+    const used = await graphOf(first);
+    const since = new Set<number>();
     let modification: Modification = 'NONE';
     const changedFields = new Set<string>();
     const problems = new Set<string>();
     let previous = signed.file;
     for (const { file } of revisions.slice(first + 1)) {
-      const explained = await explainRevision({ old: signed.file, graph, previous, now: file, permissions });
+      const explained = await explainRevision({ old: signed.file, graph: used, previous, now: file, permissions, since });
       modification = worse(modification, explained.modification);
       for (const name of explained.changedFields) changedFields.add(name);
       for (const problem of explained.problems) problems.add(problem);

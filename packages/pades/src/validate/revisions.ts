@@ -1,6 +1,6 @@
 import { prefixSource, type ByteSource } from '../byte-source.js';
 import { fromLatin1 } from '../pdf/characters.js';
-import { openPdf, type PdfFile } from '../pdf/file.js';
+import { openPdf, type KnownObjects, type PdfFile } from '../pdf/file.js';
 
 /** A state that the file once had. */
 export interface FileRevision {
@@ -10,7 +10,7 @@ export interface FileRevision {
 }
 
 /** Every state of the file, the first one first, the whole file last. */
-export async function readRevisions(source: ByteSource, file: PdfFile): Promise<FileRevision[]> {
+export async function readRevisions(source: ByteSource, file: PdfFile, known?: KnownObjects): Promise<FileRevision[]> {
   const ends: number[] = [];
   for (const { closing } of file.sections) {
     // The first section of a linearized file says `startxref 0` and ends no revision.
@@ -21,7 +21,7 @@ export async function readRevisions(source: ByteSource, file: PdfFile): Promise<
   const last = file.sections[0].closing;
   const states = last && ends.length === earlier.length ? earlier.slice(0, -1) : earlier;
   const options = file.password === undefined ? {} : { password: file.password };
-  return [...(await Promise.all(states.map(async (end) => ({ end, file: await openPdf(prefixSource(source, end), options) })))), { end: source.length, file }];
+  return [...(await Promise.all(states.map(async (end) => ({ end, file: await openPdf(prefixSource(source, end), options, known) })))), { end: source.length, file }];
 }
 
 async function endOfFileMark(source: ByteSource, at: number): Promise<number> {

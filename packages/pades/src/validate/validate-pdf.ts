@@ -4,7 +4,7 @@ import { readAnchors } from '../cms/path.js';
 import { isPadesError } from '../errors.js';
 import { readFields } from '../form/fields.js';
 import { readDss } from '../ltv/dss.js';
-import { openPdf, readCatalog, type PdfFile } from '../pdf/file.js';
+import { createKnownObjects, openPdf, readCatalog, type PdfFile } from '../pdf/file.js';
 import { checkSignature, type CheckedSignature } from './check-signature.js';
 import { conclude } from './conclude.js';
 import { proveExistence, type Existence, type Trust } from './existence.js';
@@ -20,11 +20,12 @@ import { describeSigner } from './signer-report.js';
  * is told in the report; throws `PadesError` only where the file itself cannot be read.
  */
 export async function validatePdf(source: ByteSource, { anchors, hash, crypto, network, revocation = network ? 'require' : 'soft', at = new Date(), ...options }: ValidateOptions): Promise<PdfReport> {
-  const file = await openPdf(source, options);
+  const known = createKnownObjects();
+  const file = await openPdf(source, options, known);
   const fields = (await readFields(file)).filter(({ type, value }) => type === 'Sig' && value !== null);
   const found = await Promise.all(fields.map((field) => readSignature(file, source, field)));
   found.sort((a, b) => endOf(a) - endOf(b));
-  const revisions = await readRevisions(source, file);
+  const revisions = await readRevisions(source, file, known);
   const trust: Trust = { crypto, anchors: readAnchors(anchors), at, candidates: await carriedCertificates(file) };
 
   const checked: { readonly signature: SignatureInFile; readonly kind: SignatureInFile['kind']; readonly check: CheckedSignature }[] = [];
