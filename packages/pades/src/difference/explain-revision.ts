@@ -38,7 +38,8 @@ export interface Revisions {
  */
 export async function explainRevision({ old, graph, previous, now, permissions, since }: Revisions): Promise<Explained> {
   const ledger = createLedger(graph);
-  const numbers = await writtenNumbers(previous, now);
+  const numbers = new Set<number>();
+  for (const number of await writtenNumbers(previous, now)) if (!(await isSameAsSigned(old, now, number))) numbers.add(number);
   for (const number of numbers) since.add(number);
   const step: Step = { old, graph, previous, now, permissions, ledger, numbers, since, changedFields: new Set(), problems: new Set() };
   for (const code of [...(await trailerProblems(previous, now)), ...chainProblems(previous, now), ...(await removals(previous, now))]) step.problems.add(code);
@@ -52,7 +53,6 @@ export async function explainRevision({ old, graph, previous, now, permissions, 
   let modification: Modification = 'LTA_UPDATES';
   for (const number of step.numbers) {
     if (isAmbiguous(await resolveNumber(now, number))) step.problems.add('ambiguous_object');
-    if (await isSameAsSigned(step, number)) continue;
     const level = ledger.levelOf(number);
     if (level === undefined) step.problems.add(await nameOf(step, number));
     else modification = worse(modification, level);
@@ -93,7 +93,7 @@ async function removals(previous: PdfFile, now: PdfFile): Promise<string[]> {
 }
 
 /** Some software writes objects again as they were. */
-async function isSameAsSigned({ old, now }: Step, number: number): Promise<boolean> {
+async function isSameAsSigned(old: PdfFile, now: PdfFile, number: number): Promise<boolean> {
   const [was, is] = [await old.entry(number), await now.entry(number)];
   if (!isUsed(was) || !isUsed(is) || generationOf(was) !== generationOf(is)) return false;
   const ref = new PdfRef(number, generationOf(is));

@@ -21,7 +21,7 @@ export interface Step {
   readonly now: PdfFile;
   /** The state right before this revision, which may be the signed one. */
   readonly previous: PdfFile;
-  /** Numbers that this revision itself gives an object. */
+  /** Numbers to which this revision itself gives another object than the signed one. */
   readonly numbers: ReadonlySet<number>;
   /** As above, with those of the revisions between. */
   readonly since: ReadonlySet<number>;

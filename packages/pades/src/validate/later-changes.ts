@@ -1,7 +1,9 @@
+import type { ByteSource } from '../byte-source.js';
 import { explainRevision, writtenNumbers } from '../difference/explain-revision.js';
 import { atMost, worse, type Modification } from '../difference/modification.js';
 import { readUsageGraph, type UsageGraph, type UsageReader } from '../difference/usage-graph.js';
 import { PadesError, isPadesError } from '../errors.js';
+import { readsAlike } from './compare-bytes.js';
 import { readPermissions } from './permissions.js';
 import type { SignatureInFile } from './read-signature.js';
 import type { Coverage } from './report.js';
@@ -17,7 +19,7 @@ export interface LaterChanges {
 }
 
 /** Finds out for one signature after the other; what states hold is read once. */
-export function createChangeReader(revisions: readonly FileRevision[]): (signature: SignatureInFile, coverage: Coverage) => Promise<LaterChanges> {
+export function createChangeReader(source: ByteSource, revisions: readonly FileRevision[]): (signature: SignatureInFile, coverage: Coverage) => Promise<LaterChanges> {
   let at = -1;
   let graph: UsageReader | undefined;
   /** Signatures are asked about in the order in which they were made, so that most of what is known stays true. */
@@ -37,6 +39,13 @@ export function createChangeReader(revisions: readonly FileRevision[]): (signatu
     return reader;
   }
 
+  const alike = new Map<FileRevision, Promise<boolean>>();
+  function isReadAlike(previous: FileRevision, revision: FileRevision): Promise<boolean> {
+    const answer = alike.get(revision) ?? readsAlike(source, previous, revision);
+    alike.set(revision, answer);
+    return answer;
+  }
+
   async function read({ field, byteRange }: SignatureInFile): Promise<LaterChanges> {
     const end = byteRange[2] + byteRange[3];
     const first = revisions.findIndex((revision) => revision.end === end);
@@ -48,14 +57,16 @@ export function createChangeReader(revisions: readonly FileRevision[]): (signatu
     let modification: Modification = 'NONE';
     const changedFields = new Set<string>();
     const problems = new Set<string>();
-    let previous = signed.file;
-    for (const { file } of revisions.slice(first + 1)) {
-      const explained = await explainRevision({ old: signed.file, graph: used, previous, now: file, permissions, since });
+    let previous = signed;
+    for (const revision of revisions.slice(first + 1)) {
+      const explained = await explainRevision({ old: signed.file, graph: used, previous: previous.file, now: revision.file, permissions, since });
+      if (!(await isReadAlike(previous, revision))) problems.add('two_readings');
       modification = worse(modification, explained.modification);
       for (const name of explained.changedFields) changedFields.add(name);
       for (const problem of explained.problems) problems.add(problem);
-      previous = file;
+      previous = revision;
     }
+    if (problems.size > 0) modification = 'OTHER';
     const docmdp = modification !== 'OTHER' && atMost(modification, allowed);
     return { modification, changedFields: [...changedFields].sort(), docmdp, problems: [...problems, ...(docmdp || modification === 'OTHER' ? [] : ['not_permitted'])] };
   }

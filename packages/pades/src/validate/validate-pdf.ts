@@ -33,7 +33,7 @@ export async function validatePdf(source: ByteSource, { anchors, hash, crypto, n
   const proven = await proveExistence(checked, trust);
   const timestamps = proven.filter(({ kind, check, past }) => kind === 'timestamp' && check.integrity && past.path === 'valid').map(({ signature }) => endOf(signature));
   const longTerm = revocation === 'none' ? new Map<number, LongTerm>() : await readLongTerm(file, { source, revisions, trust, timestamps, network });
-  const changesAfter = createChangeReader(revisions);
+  const changesAfter = createChangeReader(source, revisions);
 
   const signatures: SignatureReport[] = [];
   for (const { signature, check, past } of proven) {
