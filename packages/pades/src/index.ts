@@ -53,4 +53,20 @@ export type { FetchTransportOptions, Network, TsaAccess } from './network/fetch-
 export type { DownloadFunction, OcspFunction, StatusNetwork } from './revocation/find-status.js';
 
 export { validatePdf } from './validate/validate-pdf.js';
-export type { Coverage, PdfReport, SignatureReport, ValidateOptions } from './validate/report.js';
+export type {
+  Coverage,
+  DocumentReport,
+  Indication,
+  Modification,
+  PdfReport,
+  Revocation,
+  RevocationPolicy,
+  SignatureReport,
+  SignerReport,
+  SubIndication,
+  TimestampReport,
+  ValidateOptions,
+} from './validate/report.js';
+export { describeReport } from './describe/describe-report.js';
+export type { DescribeOptions } from './describe/describe-report.js';
+export type { DescriptionLine, DocumentDescription, LineKind, Locale, ReportDescription, SignatureDescription, SignatureVerdict } from './describe/description.js';

@@ -1,0 +1,67 @@
+import { conclusionEn, doubtsEn } from './en-doubts.js';
+import { japaneseTimeInEnglish } from './japanese-time.js';
+import type { Words } from './words.js';
+
+/** As Acrobat's signature panel says it, where it has words for it. */
+export const en: Words = {
+  time: japaneseTimeInEnglish,
+  title: { valid: 'Signature is valid', unknown: 'Signature validity is unknown', invalid: 'Signature is invalid' },
+  document: {
+    valid: 'Signed and all signatures are valid.',
+    unknown: 'At least one signature has problems.',
+    invalid: 'At least one signature is invalid.',
+    unsigned: 'This document is not signed.',
+  },
+  signer: (name) => `Signer: ${name}`,
+  authority: (name) => `Timestamp authority: ${name}`,
+  signerUnknown: 'Signer: unknown',
+  issuer: (name) => `Certificate issued by: ${name}`,
+  validity: (from, to) => `Certificate valid from ${from} to ${to}`,
+  identity: { valid: 'Signer’s identity is valid', unknown: 'Signer’s identity is unknown' },
+  isTimestamp: 'Signature is a document timestamp signature',
+  documentIs: {
+    unchanged: 'Document has not been modified since this signature was applied',
+    changed: 'Document has been altered or corrupted since this signature was applied',
+    unclear: 'Whether the document has been modified since this signature was applied cannot be determined',
+  },
+  modification: {
+    LTA_UPDATES: 'Only validation data and timestamps were added after the signature',
+    FORM_FILLING: 'After the signature, only form fields were filled in or signatures added; what was signed is unchanged',
+    ANNOTATIONS: 'After the signature, annotations were added or changed; the content of the signed pages is unchanged',
+    OTHER: 'What was signed is intact, but later changes to the document go beyond what is allowed; what you see may differ from what was signed',
+  },
+  forbidden: 'The changes after the signature go beyond what the signer allows',
+  permissionUnknown: 'Whether the signer allows the changes after the signature cannot be determined',
+  changedFields: (names) => `Fields changed after the signature: ${names}`,
+  listed: (names) => names.join(', '),
+  embeddedTimestamp: (time, authority) => `Signature includes an embedded timestamp: ${time}, ${authority}`,
+  documentTimestamp: (time, authority) => `A document timestamp proves that the signature existed: ${time}, ${authority}`,
+  untrustedTimestamp: (time, authority) => `There is a timestamp, but it cannot be confirmed and proves no time: ${time}, ${authority}`,
+  ownTime: (time) => `Time of the timestamp: ${time}`,
+  claimedTime: (time) => `Signing time is from the clock on the signer’s computer: ${time}`,
+  noTime: 'No signing time is recorded',
+  longTerm: { yes: 'Signature is LTV enabled', no: 'Signature is not LTV enabled' },
+  level: {
+    'B-B': 'Level B-B: a signature alone; nothing proves when it was made, and it cannot be checked once the certificate has expired',
+    'B-T': 'Level B-T: the time of the signature is proven; that the certificate was not revoked is not proven by the document itself',
+    'B-LT': 'Level B-LT: the document also carries the proof that the certificates were not revoked, and can be checked offline',
+    'B-LTA': 'Level B-LTA: a timestamp protects the validation data, so that the document can be checked for a long time',
+    none: 'The signature reaches no level of the standard (PAdES)',
+  },
+  revocation: {
+    good: 'The certificates are not revoked',
+    revoked: 'A certificate is revoked',
+    unknown: 'Whether the certificates are revoked could not be found out',
+    unchecked: 'Whether the certificates are revoked was not asked',
+  },
+  reason: (text) => `Reason: ${text}`,
+  location: (text) => `Location: ${text}`,
+  statedName: (text) => `Name stated in the signature (not proven): ${text}`,
+  conclusionOfChanges: 'The signature cannot count as valid: there are changes after it that are not allowed, or it does not cover the whole document.',
+  conclusion: conclusionEn,
+  doubts: doubtsEn,
+  ofTimestamp: (doubt) => `About the timestamp: ${doubt}`,
+  unknownDoubt: (code) => `The signature has a problem that has no explanation here yet (${code}); it cannot be called valid.`,
+  unknownWarning: (code) => `There is something to know that has no explanation here yet (${code}).`,
+  revisions: (count) => `Versions of the document: ${count}`,
+};

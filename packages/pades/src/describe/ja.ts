@@ -1,0 +1,67 @@
+import { conclusionJa, doubtsJa } from './ja-doubts.js';
+import { japaneseTimeInJapanese } from './japanese-time.js';
+import type { Words } from './words.js';
+
+/** As Acrobat's signature panel says it, where it has words for it. */
+export const ja: Words = {
+  time: japaneseTimeInJapanese,
+  title: { valid: '署名は有効です', unknown: '署名の完全性は不明です', invalid: '署名は無効です' },
+  document: {
+    valid: '署名済みであり、すべての署名が有効です。',
+    unknown: '少なくとも 1 つの署名に問題があります。',
+    invalid: '少なくとも 1 つの署名が無効です。',
+    unsigned: 'この文書には署名がありません。',
+  },
+  signer: (name) => `署名者: ${name}`,
+  authority: (name) => `タイムスタンプ局: ${name}`,
+  signerUnknown: '署名者: 不明',
+  issuer: (name) => `証明書の発行者: ${name}`,
+  validity: (from, to) => `証明書の有効期間: ${from} から ${to} まで`,
+  identity: { valid: '署名者の ID は有効です', unknown: '署名者の ID は不明です' },
+  isTimestamp: '署名は文書のタイムスタンプ署名です',
+  documentIs: {
+    unchanged: '文書は、この署名が適用されてから変更されていません',
+    changed: '文書は、この署名が適用されてから変更されたか、壊れています',
+    unclear: '文書が、この署名が適用されてから変更されたかどうかは、確かめられません',
+  },
+  modification: {
+    LTA_UPDATES: '署名のあとに加えられたのは、検証のための情報とタイムスタンプだけです',
+    FORM_FILLING: '署名のあとに、記入欄への入力や署名の追加だけが行われています。署名された内容は変わっていません',
+    ANNOTATIONS: '署名のあとに、注釈が加えられているか、変えられています。署名されたページの内容は変わっていません',
+    OTHER: '署名された時点の内容は変わっていませんが、そのあとに、許される範囲を超える変更が文書に加えられています。いま見えている内容は、署名された内容と違うことがあります',
+  },
+  forbidden: '署名のあとの変更は、署名した人が許す範囲を超えています',
+  permissionUnknown: '署名のあとの変更が、署名した人の許す範囲かどうかは、確かめられません',
+  changedFields: (names) => `署名のあとに変わった記入欄: ${names}`,
+  listed: (names) => names.join('、'),
+  embeddedTimestamp: (time, authority) => `埋め込みタイムスタンプが署名に含まれています: ${time}、${authority}`,
+  documentTimestamp: (time, authority) => `文書のタイムスタンプが、署名がこの時刻にあったことを証明しています: ${time}、${authority}`,
+  untrustedTimestamp: (time, authority) => `タイムスタンプがありますが、確かめられないため、時刻の証明になりません: ${time}、${authority}`,
+  ownTime: (time) => `タイムスタンプの時刻: ${time}`,
+  claimedTime: (time) => `署名時刻は署名者のコンピューターの時計に基づいています: ${time}`,
+  noTime: '署名時刻は記録されていません',
+  longTerm: { yes: '署名は LTV 対応です', no: '署名は LTV 対応ではありません' },
+  level: {
+    'B-B': '水準 B-B: 署名だけがあり、署名した時刻の証明はありません。証明書の有効期限が切れると、確かめられなくなります',
+    'B-T': '水準 B-T: 署名した時刻の証明があります。証明書が失効していないことの証明は、文書に入っていません',
+    'B-LT': '水準 B-LT: 証明書が失効していないことの証明も、文書に入っています。インターネットにつながなくても確かめられます',
+    'B-LTA': '水準 B-LTA: 検証のための情報がタイムスタンプで守られていて、長く保管しても確かめられます',
+    none: '電子署名の国際的な水準（PAdES）には当てはまりません',
+  },
+  revocation: {
+    good: '証明書は失効していません',
+    revoked: '証明書は失効しています',
+    unknown: '証明書が失効していないかどうかは、わかりませんでした',
+    unchecked: '証明書が失効していないかどうかは、調べていません',
+  },
+  reason: (text) => `理由: ${text}`,
+  location: (text) => `場所: ${text}`,
+  statedName: (text) => `署名に書かれた名前（証明されたものではありません）: ${text}`,
+  conclusionOfChanges: '署名のあとに許されない変更があるか、署名が文書の全体を対象にしていないため、署名は有効と認められません。',
+  conclusion: conclusionJa,
+  doubts: doubtsJa,
+  ofTimestamp: (doubt) => `タイムスタンプについて: ${doubt}`,
+  unknownDoubt: (code) => `この署名には、まだ説明のない問題があります（${code}）。有効とは言えません。`,
+  unknownWarning: (code) => `まだ説明のない、知っておくとよい点があります（${code}）。`,
+  revisions: (count) => `文書の版の数: ${count}`,
+};
