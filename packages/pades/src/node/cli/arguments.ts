@@ -14,6 +14,8 @@ const AUGMENT = `  pades augment IN OUT --level B-T|B-LT|B-LTA --tsa URL
 `;
 const INSPECT = `  pades inspect IN
 `;
+const VALIDATE = `  pades validate IN --trust PEM [--trust PEM …] [--at TIME] [--revocation none|soft|require] [--offline]
+`;
 const EVERY = `every command: --json, --help, --pdf-password TEXT (of an encrypted IN)
 `;
 const NETWORK_HELP = `  --trust PEM (roots that paths must reach), --certificates PEM (missing intermediates),
@@ -25,11 +27,17 @@ const SIGN_HELP = `  --password-file: its first line opens the PKCS#12 file, or 
   --rect counts in points from the lower left of the page as it is shown
   --no-repair: refuses a broken IN instead of rewriting it before its first signature
 `;
+const VALIDATE_HELP = `  --trust: the root certificates that count; several in one file, several files, or both
+  --at: the time to judge at where no timestamp proves one, as 2026-11-22T09:00:00+09:00; the present without it
+  --revocation: none asks nobody, soft (without the option) refuses what is known to be revoked, require wants an answer for every certificate
+  --offline: only what the file itself carries; no connection is opened
+exit codes: 0 every signature is valid, 1 not so, 2 could not find out
+`;
 const EXIT_CODES = `exit codes: 0 good, 1 refused, 2 could not
 `;
 
 export const USAGE = `usage:
-${SIGN}${AUGMENT}${INSPECT}${EVERY}sign and augment:
+${SIGN}${AUGMENT}${INSPECT}${VALIDATE}${EVERY}sign and augment:
 ${NETWORK_HELP}${EXIT_CODES}"pades sign --help" says more.
 `;
 
@@ -37,6 +45,7 @@ const HELP: Readonly<Record<string, string>> = {
   sign: `usage:\n${SIGN}${SIGN_HELP}${NETWORK_HELP}${EVERY}${EXIT_CODES}`,
   augment: `usage:\n${AUGMENT}  A file at B-LTA is renewed.\n${NETWORK_HELP}${EVERY}${EXIT_CODES}`,
   inspect: `usage:\n${INSPECT}  shows revisions and what each changed, fields, signatures, the DSS, and what a signer should know\n${EVERY}${EXIT_CODES}`,
+  validate: `usage:\n${VALIDATE}${VALIDATE_HELP}${EVERY}`,
 };
 
 /** How a command is used; all of them where it is none. */
@@ -55,7 +64,7 @@ const OPTIONS = {
   'tsa-user': { type: 'string' },
   'tsa-password-file': { type: 'string' },
   'tsa-header': { type: 'string', multiple: true },
-  trust: { type: 'string' },
+  trust: { type: 'string', multiple: true },
   certificates: { type: 'string' },
   field: { type: 'string' },
   page: { type: 'string' },
@@ -68,6 +77,9 @@ const OPTIONS = {
   hash: { type: 'string' },
   pss: { type: 'boolean' },
   'no-repair': { type: 'boolean' },
+  at: { type: 'string' },
+  revocation: { type: 'string' },
+  offline: { type: 'boolean' },
   'pdf-password': { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean' },
@@ -75,14 +87,17 @@ const OPTIONS = {
 
 const COMMON = ['pdf-password', 'json', 'help'] as const;
 const NETWORK = ['level', 'tsa', 'tsa-policy', 'tsa-hash', 'tsa-user', 'tsa-password-file', 'tsa-header', 'trust', 'certificates'] as const;
-const ALLOWED: Readonly<Record<string, readonly string[]>> = {
-  sign: Object.keys(OPTIONS),
+const VALIDATION = ['at', 'revocation', 'offline'] as const;
+const ALLOWED: Readonly<Record<CommandLine['command'], readonly string[]>> = {
+  help: [],
+  sign: Object.keys(OPTIONS).filter((option) => !VALIDATION.some((other) => other === option)),
   augment: [...COMMON, ...NETWORK],
   inspect: COMMON,
+  validate: [...COMMON, 'trust', ...VALIDATION],
 };
 
 export interface CommandLine {
-  readonly command: 'sign' | 'augment' | 'inspect' | 'help';
+  readonly command: 'sign' | 'augment' | 'inspect' | 'validate' | 'help';
   readonly files: readonly string[];
   readonly options: ReturnType<typeof parse>['values'];
 }
@@ -93,10 +108,10 @@ export function readArguments(args: readonly string[]): CommandLine {
   const { values: options, positionals } = tryParse(args);
   const [command, ...files] = positionals;
   if (options.help || command === undefined) return { command: 'help', files: positionals, options };
-  if (command !== 'sign' && command !== 'augment' && command !== 'inspect') throw new UsageError(`there is no command ${command}`);
-  const expected = command === 'inspect' ? 1 : 2;
+  if (command !== 'sign' && command !== 'augment' && command !== 'inspect' && command !== 'validate') throw new UsageError(`there is no command ${command}`);
+  const expected = command === 'inspect' || command === 'validate' ? 1 : 2;
   if (files.length !== expected) throw new UsageError(`${command} takes ${expected === 1 ? 'one file' : 'two files, IN and OUT'}`);
-  const wrong = Object.keys(options).find((option) => !ALLOWED[command]?.includes(option));
+  const wrong = Object.keys(options).find((option) => !ALLOWED[command].includes(option));
   if (wrong !== undefined) throw new UsageError(`${command} has no option --${wrong}`);
   return { command, files, options };
 }
@@ -144,11 +159,19 @@ export function readHashName(value: string | undefined): HashAlgorithm | undefin
   return hash;
 }
 
-export function readLevel<T extends string>(value: string | undefined, levels: readonly T[]): T | undefined {
+export function readChoice<T extends string>(value: string | undefined, choices: readonly T[]): T | undefined {
   if (value === undefined) return undefined;
-  const level = levels.find((known) => known === value);
-  if (!level) throw new UsageError(`${value} is none of ${levels.join(', ')}`);
-  return level;
+  const choice = choices.find((known) => known === value);
+  if (!choice) throw new UsageError(`${value} is none of ${choices.join(', ')}`);
+  return choice;
+}
+
+/** An ISO 8601 time; one without a zone is UTC. */
+export function readTime(value: string): Date {
+  const [, date, time = 'T00:00:00', zone = 'Z'] = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?(Z|[+-]\d\d:\d\d)?$/.exec(value) ?? [];
+  const at = new Date(`${date ?? ''}${time}${zone}`);
+  if (date === undefined || Number.isNaN(at.getTime())) throw new UsageError(`--at ${value} is no time as 2026-11-22T09:00:00+09:00`);
+  return at;
 }
 
 /** Four numbers, parted by commas: left, bottom, width, height. */

@@ -1,6 +1,6 @@
 import { augmentPdf } from '../../ltv/augment-pdf.js';
 import { appendToCopy } from '../append-to-copy.js';
-import { UsageError, passwordOf, readLevel, type Options } from './arguments.js';
+import { UsageError, passwordOf, readChoice, type Options } from './arguments.js';
 import { connect } from './network.js';
 import { hashWithProgress, refuseSameFile, type Console } from './output.js';
 
@@ -12,7 +12,7 @@ export interface AugmentOutcome {
 }
 
 export async function augmentCommand([input = '', output = '']: readonly string[], options: Options, console: Console): Promise<AugmentOutcome> {
-  const level = readLevel(options.level, ['B-T', 'B-LT', 'B-LTA']);
+  const level = readChoice(options.level, ['B-T', 'B-LT', 'B-LTA']);
   if (!level) throw new UsageError('augment needs --level');
   await refuseSameFile(input, output);
   const { timestamp, longTerm } = await connect(options);

@@ -12,12 +12,17 @@ export async function connect(options: Options): Promise<{ timestamp: TimestampO
   const headers = Object.fromEntries((options['tsa-header'] ?? []).map(readHeader));
   const network = fetchTransport(url === undefined ? {} : { tsa: { url, headers, ...(username !== undefined && { credentials: { username, password } }) } });
   const hash = readHashName(hashName);
-  const read = async (file: string | undefined) => (file === undefined ? undefined : decodePem(await readFile(file, 'utf8')));
-  const [anchors, certificates] = [await read(options.trust), await read(options.certificates)];
+  const anchors = options.trust && (await readCertificates(options.trust));
+  const certificates = options.certificates === undefined ? undefined : await readCertificates([options.certificates]);
   return {
     timestamp: url === undefined ? undefined : { request: network.timestamp, ...(policy !== undefined && { policy }), ...(hash && { hash }), ...(anchors && { anchors }) },
     longTerm: { network, ...(anchors && { anchors }), ...(certificates && { certificates }) },
   };
+}
+
+/** DER of every certificate in PEM files. */
+export async function readCertificates(files: readonly string[]): Promise<Uint8Array[]> {
+  return (await Promise.all(files.map(async (file) => decodePem(await readFile(file, 'utf8'))))).flat();
 }
 
 function readHeader(header: string): readonly [string, string] {

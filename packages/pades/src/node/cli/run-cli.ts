@@ -5,7 +5,9 @@ import { UsageError, helpFor, readArguments, type CommandLine } from './argument
 import { augmentCommand } from './augment-command.js';
 import { inspectCommand, inspectionText } from './inspect-command.js';
 import type { Console } from './output.js';
+import { reportAsJson } from './report-as-json.js';
 import { signCommand } from './sign-command.js';
+import { validateCommand, validationText } from './validate-command.js';
 
 export type { Console } from './output.js';
 
@@ -27,7 +29,7 @@ export async function main(): Promise<void> {
   process.exitCode = await runCli(process.argv.slice(2), { out: (text) => void stdout.write(text), err: (text) => void stderr.write(text) });
 }
 
-/** Runs one command line and gives its exit code: 0 good, 1 refused, 2 could not. */
+/** Runs one command line and gives its exit code: 0 good, 1 refused (of `validate`: not valid), 2 could not. */
 export async function runCli(args: readonly string[], console: Console): Promise<number> {
   let line: CommandLine | undefined;
   try {
@@ -36,15 +38,18 @@ export async function runCli(args: readonly string[], console: Console): Promise
       console.out(helpFor(line.files[0]));
       return args.length === 0 ? COULD_NOT : GOOD;
     }
-    const { result, text } = await runCommand(line, console);
-    console.out(line.options.json ? `${JSON.stringify({ ok: true, ...result })}\n` : text);
-    return GOOD;
+    const { ok = true, result, text } = await runCommand(line, console);
+    console.out(line.options.json ? `${JSON.stringify({ ok, ...result })}\n` : text);
+    return ok ? GOOD : REFUSED;
   } catch (error) {
     const code = isPadesError(error) ? error.code : error instanceof UsageError ? 'usage' : 'failed';
     const message = messageOf(error);
-    if (line?.options.json ?? args.includes('--json')) console.out(`${JSON.stringify({ ok: false, code, message })}\n`);
-    else console.err(`pades: ${message}${isPadesError(error) ? ` (${code})` : ''}\n${code === 'usage' ? helpFor(args.find((argument) => !argument.startsWith('-'))) : ''}`);
-    return isPadesError(error) && error.code !== 'transport_failed' ? REFUSED : COULD_NOT;
+    const command = line?.command ?? args.find((argument) => !argument.startsWith('-'));
+    // A verdict of `validate` is printed; whatever it throws means that there is none.
+    const isVerdict = command === 'validate';
+    if (line?.options.json ?? args.includes('--json')) console.out(`${JSON.stringify({ ok: false, ...(isVerdict ? { error: { code, message } } : { code, message }) })}\n`);
+    else console.err(`pades: ${message}${isPadesError(error) ? ` (${code})` : ''}\n${code === 'usage' ? helpFor(command) : ''}`);
+    return isPadesError(error) && error.code !== 'transport_failed' && !isVerdict ? REFUSED : COULD_NOT;
   }
 }
 
@@ -67,10 +72,20 @@ function messageOf(error: unknown): string {
   return reason === undefined || path === undefined ? error.message : `${(dest ?? path).replace(/\.[\da-f-]{36}\.partial$/, '')}: ${reason}`;
 }
 
-async function runCommand({ command, files, options }: CommandLine, console: Console): Promise<{ result: object; text: string }> {
+interface Outcome {
+  readonly ok?: boolean;
+  readonly result: object;
+  readonly text: string;
+}
+
+async function runCommand({ command, files, options }: CommandLine, console: Console): Promise<Outcome> {
   if (command === 'inspect') {
     const inspection = await inspectCommand(files, options);
     return { result: inspection, text: inspectionText(inspection) };
+  }
+  if (command === 'validate') {
+    const report = await validateCommand(files, options, console);
+    return { ok: report.ok, result: reportAsJson(report), text: validationText(report) };
   }
   if (command === 'augment') {
     const result = await augmentCommand(files, options, console);

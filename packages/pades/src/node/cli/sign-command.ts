@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { LeftAlone } from '../../ltv/augment-pdf.js';
 import { signFile, type SignFileOptions } from '../sign-file.js';
-import { UsageError, passwordOf, readHashName, readLevel, readRect, type Options } from './arguments.js';
+import { UsageError, passwordOf, readHashName, readChoice, readRect, type Options } from './arguments.js';
 import { loadSigner } from './load-signer.js';
 import { connect } from './network.js';
 import { hashWithProgress, refuseSameFile, type Console } from './output.js';
@@ -24,7 +24,7 @@ export interface SignOutcome {
 
 export async function signCommand([input = '', output = '']: readonly string[], options: Options, console: Console): Promise<SignOutcome> {
   checkKeyOptions(options);
-  const level = readLevel(options.level, LEVELS) ?? (options.tsa === undefined ? 'B-B' : 'B-T');
+  const level = readChoice(options.level, LEVELS) ?? (options.tsa === undefined ? 'B-B' : 'B-T');
   if (level !== 'B-B' && options.tsa === undefined) throw new UsageError(`${level} needs --tsa`);
   const create = readPlace(options);
   await refuseSameFile(input, output);
