@@ -126,7 +126,9 @@ describe('describeReport', () => {
     expect(described({ claimedTime: null, timestamps: [] }).of('time')).to.deep.equal([ja.noTime]);
     const doubtful = { kind: 'signature', time: '2026-11-21T09:24:05.000Z', authority: person('Somebody'), trusted: false } as const;
     expect(described({ timestamps: [doubtful] }).of('timestamp')).to.deep.equal(['タイムスタンプがありますが、確かめられないため、時刻の証明になりません: 2026年11月21日 18:24:05（日本時間）、Somebody']);
-    const stamp = described({ kind: 'timestamp', level: null, signer: person('TSA'), timestamps: [], claimedTime: null });
+    const renewal = { ...doubtful, kind: 'document', time: '2027-11-21T09:24:05.000Z', trusted: true } as const;
+    const stamp = described({ kind: 'timestamp', level: null, signer: person('TSA'), timestamps: [{ ...renewal, time: '2026-11-21T09:24:05.000Z' }, renewal], claimedTime: null });
+    expect(stamp.of('timestamp')).to.deep.equal([ja.isTimestamp, '文書のタイムスタンプが、署名がこの時刻にあったことを証明しています: 2027年11月21日 18:24:05（日本時間）、Somebody']);
     expect(stamp.all).to.include.members(['タイムスタンプ局: TSA', '署名は文書のタイムスタンプ署名です', 'タイムスタンプの時刻: 2026年11月21日 18:24:05（日本時間）']);
     expect(stamp.all.join()).to.not.contain('LTV');
   });

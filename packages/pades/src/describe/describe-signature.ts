@@ -1,4 +1,4 @@
-import type { SignatureReport } from '../validate/report.js';
+import type { SignatureReport, TimestampReport } from '../validate/report.js';
 import type { DescriptionLine, LineKind, SignatureDescription, SignatureVerdict } from './description.js';
 import { oneLine } from './one-line.js';
 import type { Words } from './words.js';
@@ -64,13 +64,17 @@ function changesOf({ integrity, coverage, modification, docmdp, changedFields, p
   return [words.modification[modification], ...permission, ...fields];
 }
 
-function timesOf({ kind, time, claimedTime, timestamps }: SignatureReport, words: Words): [LineKind, string][] {
-  const proofs = timestamps.map(({ kind: of, time: at, authority, trusted }): [LineKind, string] => {
-    const say = !trusted ? words.untrustedTimestamp : of === 'signature' ? words.embeddedTimestamp : words.documentTimestamp;
-    return ['timestamp', say(momentOf(at, words), oneLine(authority.name))];
-  });
-  if (kind === 'timestamp') return [['timestamp', words.isTimestamp], ...(time === null ? [] : [['time', words.ownTime(momentOf(time, words))] as [LineKind, string]]), ...proofs];
+function timesOf({ kind, claimedTime, timestamps }: SignatureReport, words: Words): [LineKind, string][] {
+  // A document timestamp comes first in its own list.
+  const [own, ...later] = kind === 'timestamp' ? timestamps : [undefined, ...timestamps];
+  const proofs = later.filter((stamp) => stamp !== undefined).map((stamp): [LineKind, string] => ['timestamp', timestampText(stamp, words)]);
+  if (kind === 'timestamp') return [['timestamp', words.isTimestamp], ...(own ? [['time', own.trusted ? words.ownTime(momentOf(own.time, words)) : timestampText(own, words)] as [LineKind, string]] : []), ...proofs];
   return [...proofs, ['time', claimedTime === null ? words.noTime : words.claimedTime(momentOf(claimedTime, words))]];
+}
+
+function timestampText({ kind, time, authority, trusted }: TimestampReport, words: Words): string {
+  const say = !trusted ? words.untrustedTimestamp : kind === 'signature' ? words.embeddedTimestamp : words.documentTimestamp;
+  return say(momentOf(time, words), oneLine(authority.name));
 }
 
 function momentOf(iso: string, words: Words): string {
