@@ -19,6 +19,7 @@ export const barStyles = css`
   }
   .message b {
     color: var(--_strong);
+    word-break: auto-phrase;
   }
   .message .small {
     display: block;

@@ -132,7 +132,7 @@ export const jaReview = {
     left: (count: number) => `必須の項目があと${count}件あります。`,
     allDone: '必須の項目はすべて完了しました。',
     nothing: '記入する項目はありません。内容を確認してください。',
-    saved: (time: string) => `入力した内容は自動で保存しています（${time}）`,
+    saved: (time: string) => `入力した内容は自動で保存しています　${time}`,
     saveFailed: '保存できていません。通信を確認してください。',
     next: '次の項目へ',
     review: '内容を見直す',

@@ -108,6 +108,18 @@ describe('the seal dialog', function () {
     await until(() => Math.abs(inkOf(again).amount - amount) < amount * 0.03, 'the strokes');
   });
 
+  it('draws the preview anew where a telephone is turned', async () => {
+    await openDialog(element);
+    const canvas = await until(() => {
+      const one = deep<HTMLCanvasElement>(element, '.large canvas');
+      return one && one.width > 150 && one;
+    }, 'the preview');
+    await setViewport(360, 740);
+    await until(() => canvas.getBoundingClientRect().height < 110, 'a smaller seal');
+    const [inner, outer] = [canvas.getBoundingClientRect(), (canvas.parentElement as HTMLElement).getBoundingClientRect()];
+    expect(inner.top >= outer.top && inner.bottom <= outer.bottom && inner.left >= outer.left && inner.right <= outer.right, 'all of it in its frame').to.equal(true);
+  });
+
   it('asks on Esc only where strokes or a file would be lost', async () => {
     await openDialog(element);
     type(await until(() => deep<HTMLTextAreaElement>(element, 'textarea#text'), 'the text'), '山田');

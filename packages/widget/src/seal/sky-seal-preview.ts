@@ -28,14 +28,39 @@ export class SkySealPreview extends LitElement {
   @property({ type: Boolean, reflect: true }) transparent = false;
   @property({ attribute: false }) messages!: Messages;
 
+  /** A telephone that is turned has other room. */
+  #sizes: ResizeObserver | undefined;
+  #drawnNarrow = false;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#sizes = new ResizeObserver(() => {
+      if (this.#isNarrow() !== this.#drawnNarrow) requestAnimationFrame(() => this.#draw());
+    });
+    this.#sizes.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#sizes?.disconnect();
+  }
+
   protected override updated(changed: PropertyValues<this>): void {
-    if (!changed.has('picture') && !changed.has('field')) return;
+    if (changed.has('picture') || changed.has('field')) this.#draw();
+  }
+
+  #isNarrow(): boolean {
+    const around = this.canvases[0]?.parentElement;
+    return this.offsetWidth > 0 && around != null && around.clientHeight < 200;
+  }
+
+  #draw(): void {
     const [large, real] = this.canvases;
     const { picture } = this;
     if (!large || !real) return;
     for (const canvas of [large, real]) canvas.width = canvas.height = 0;
     if (!picture) return;
-    const narrow = this.offsetWidth > 0 && large.parentElement !== null && large.parentElement.clientHeight < 200;
+    const narrow = (this.#drawnNarrow = this.#isNarrow());
     const [width, height] = [picture.widthMm * cssPixelsPerMm, picture.heightMm * cssPixelsPerMm];
     const room = narrow ? 108 : 196;
     draw(large, picture, Math.min(2, room / width, (narrow ? 108 : 168) / height));
