@@ -3,6 +3,7 @@ import { setupWorker } from 'msw/browser';
 import { mswLoader } from 'msw-storybook-addon/csf3';
 import { expect } from 'storybook/test';
 import { screens } from './screens.js';
+import { startWorker } from './start-worker.js';
 import { accessibility } from './accessibility.js';
 
 const choice = (title: string, icon: string, items: readonly { value: string; title: string }[]) => ({
@@ -12,11 +13,7 @@ const choice = (title: string, icon: string, items: readonly { value: string; ti
 
 const preview: Preview = {
   loaders: [
-    mswLoader(async () => {
-      const worker = setupWorker();
-      await worker.start({ onUnhandledRequest: 'bypass', quiet: true, serviceWorker: { url: './mockServiceWorker.js' } });
-      return worker;
-    }),
+    mswLoader(() => startWorker(setupWorker())),
   ],
   globalTypes: {
     locale: choice('Language', 'globe', [

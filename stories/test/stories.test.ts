@@ -2,6 +2,7 @@ import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
 import { findChromium } from '../../.ci/find-chromium.mjs';
 import { openStorybook } from './open-storybook.js';
+import { runDocs } from './run-docs.js';
 import { openPreview, runStory } from './run-story.js';
 import type { Complaints } from './run-story.js';
 
@@ -11,7 +12,7 @@ const pages = Number(process.env['STORY_PAGES'] ?? 2);
 const only = new RegExp(process.env['STORIES'] ?? '', 'u');
 
 const storybook = await openStorybook();
-const stories = storybook.entries.filter(({ type, id }) => type === 'story' && only.test(id));
+const stories = storybook.entries.filter(({ id }) => only.test(id));
 const results = new Map(stories.map(({ id }) => [id, later<Complaints>()]));
 const browser: Browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
 
@@ -25,10 +26,11 @@ async function work(): Promise<void> {
     await context.addInitScript({ content: 'globalThis.__name = (value) => value;' });
     try {
       const page = await context.newPage();
-      await openPreview(page, storybook.origin);
-      for (; story; story = queue.shift()) {
-        const { id } = story;
-        results.get(id)?.resolve(await runStory(page, id));
+      for (let stories = false; story; story = queue.shift()) {
+        const { id, type } = story;
+        if (type === 'story' && !stories) await openPreview(page, storybook.origin);
+        stories = type === 'story';
+        results.get(id)?.resolve(await (stories ? runStory(page, id) : runDocs(page, storybook.origin, id)));
       }
     } catch (error) {
       // The page is gone: the story that did it fails, the others go on in a new one.
