@@ -16,7 +16,7 @@ export const ja: Words = {
   authority: (name) => `タイムスタンプ局: ${name}`,
   signerUnknown: '署名者: 不明',
   issuer: (name) => `証明書の発行者: ${name}`,
-  validity: (from, to) => `証明書の有効期間: ${from} から ${to} まで`,
+  validity: (from, to) => `証明書の有効期間: ${from}から${to}まで`,
   identity: { valid: '署名者の ID は有効です', unknown: '署名者の ID は不明です' },
   isTimestamp: '署名は文書のタイムスタンプ署名です',
   documentIs: {
