@@ -7,7 +7,7 @@ import { inside, until } from './steps.js';
  * are handed to the screen that shows them; everything around it is the real journey.
  */
 interface Review extends HTMLElement {
-  signing: { readonly step: string; readonly work: { readonly session: { readonly documents: readonly { readonly id: string }[] } } };
+  signing: { readonly step: string; readonly work: { readonly session: { readonly documents: readonly { readonly id: string; readonly length: number }[] } } };
 }
 
 async function hand({ element }: Stage, change: (signing: Review['signing']) => object): Promise<void> {
@@ -33,6 +33,6 @@ export function showRefusedCompletion(stage: Stage, code: SkySignErrorCode): Pro
 export function showStillLoading(stage: Stage): Promise<void> {
   return hand(stage, ({ work }) => ({
     error: 'still-loading',
-    work: { ...work, shown: new Map(work.session.documents.map(({ id }) => [id, { loaded: 90_000, sha256: undefined, viewed: true, failed: undefined }])) },
+    work: { ...work, shown: new Map(work.session.documents.map(({ id, length }) => [id, { loaded: Math.floor(length * 0.7), sha256: undefined, viewed: true, failed: undefined }])) },
   }));
 }

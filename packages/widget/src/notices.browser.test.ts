@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import type { SkySign } from './sky-sign.js';
+import { setViewport } from './testing/mouse.js';
 import { all, find, reads, type, until } from './testing/screen.js';
 import { finish, openEnvelope, openSigningPage, prepare, type SigningPage } from './testing/signing-page.js';
-import { enterCode } from './testing/signing-steps.js';
+import { deep, enterCode } from './testing/signing-steps.js';
 
 /** What assistive technology is told of a message that fills the screen: once, by the focus or by a live region. */
 describe('a screen with a message is said once', function () {
@@ -81,6 +82,12 @@ describe('a screen with a message is said once', function () {
     server.scenario = 'normal';
     await until(() => all(element, 'heading', '手続きが完了しました')[0], 'the end', 40_000);
     await isRead(element, '手続きが完了しました', '電子署名を付けて');
+    for (const width of [660, 768, 840, 1024]) {
+      await setViewport(width, 800);
+      const screen = await until(() => deep<HTMLElement>(element, 'sky-completed'), 'the screen');
+      expect(screen.scrollWidth, `nothing beside a window of ${String(width)}`).to.equal(screen.clientWidth);
+    }
+    await setViewport(1280, 860);
   });
 
   it('by the live region where the person is busy elsewhere on the page', async () => {

@@ -10,10 +10,10 @@ export const screen = css`
   }
   .column {
     width: 100%;
-    max-width: var(--_column, 640px);
+    max-width: calc(var(--_column, 640px) + 48px);
     margin: 0 auto;
     padding: 64px 24px 48px;
-    box-sizing: content-box;
+    box-sizing: border-box;
   }
   h1 {
     font-size: 28px;
@@ -65,7 +65,6 @@ export const screen = css`
   @container (width < 640px) {
     .column {
       padding: 32px 16px;
-      box-sizing: border-box;
     }
     h1 {
       font-size: 24px;

@@ -31,7 +31,10 @@ export const headerStyles = css`
     z-index: 5;
     min-width: 240px;
     max-width: calc(100% - 32px);
-    padding: 8px 0;
+    max-height: calc(100cqh - 64px);
+    padding: 8px;
+    overflow: auto;
+    scroll-padding: 8px;
     border: 1px solid var(--_line);
     border-radius: var(--_radius);
     background: var(--_surface);
@@ -41,8 +44,9 @@ export const headerStyles = css`
     display: block;
     width: 100%;
     min-height: 44px;
-    padding: 8px 16px;
+    padding: 8px;
     border: 0;
+    border-radius: 4px;
     background: none;
     text-align: start;
     cursor: pointer;

@@ -37,10 +37,10 @@ export const en: FirstMessages = {
     back: 'Back',
     loading: 'Loading',
     requestFrom: (sender) => `Request from ${sender}`,
-    deadline: (date) => `Due ${date}`,
+    deadline: (date) => `due ${date}`,
     document: (number) => `Document ${number}`,
     documentName: (number, name) => `${number}. ${name}`,
-    separator: ' ',
+    separator: ', ',
   },
   code: {
     title: 'Enter access code',
