@@ -27,7 +27,7 @@ export interface Certificate {
   extension(id: string): Uint8Array | undefined;
 }
 
-const EXTENSION = { keyIdentifier: '2.5.29.14', keyUsage: '2.5.29.15', basicConstraints: '2.5.29.19', policies: '2.5.29.32', extendedKeyUsage: '2.5.29.37' } as const;
+const EXTENSION = { keyIdentifier: '2.5.29.14', keyUsage: '2.5.29.15', basicConstraints: '2.5.29.19', policies: '2.5.29.32', extendedKeyUsage: '2.5.29.37', alternativeNames: '2.5.29.17', nameConstraints: '2.5.29.30' } as const;
 const UNDERSTOOD: readonly string[] = Object.values(EXTENSION);
 
 export function readCertificate(der: Uint8Array): Certificate {

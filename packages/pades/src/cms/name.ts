@@ -31,20 +31,23 @@ const [COMMON_NAME, ORGANIZATION] = ['2.5.4.3', '2.5.4.10'];
 /** UTF8String, UniversalString, BMPString; every other string type is read as Latin-1. */
 const ENCODINGS: Readonly<Record<number, string>> = { 0x0c: 'utf-8', 0x1c: 'utf-32be', 0x1e: 'utf-16be' };
 
-interface Part {
+export interface NamePart {
   readonly type: string;
   readonly value: string;
 }
 
+/** The sets of a DER Name, from the country down. */
+export const readRelativeNames = (der: Uint8Array): NamePart[][] => children(expectTlv(readTlv(der), TAG.sequence)).map((set) => children(expectTlv(set, TAG.set)).map(readPart));
+
 /** Of a DER Name (RFC 5280, 4.1.2.4); throws `malformed_signature`. */
 export function readDistinguishedName(der: Uint8Array): DistinguishedName {
-  const parts = children(expectTlv(readTlv(der), TAG.sequence)).map((set) => children(expectTlv(set, TAG.set)).map(readPart));
+  const parts = readRelativeNames(der);
   const text = [...parts].reverse().map((set) => set.map(({ type, value }) => `${SHORT[type] ?? type}=${escape(value)}`).join('+')).join(',');
   const last = (type: string) => parts.flat().filter((part) => part.type === type).at(-1)?.value;
   return { text, display: last(COMMON_NAME) ?? last(ORGANIZATION) ?? text };
 }
 
-function readPart(attribute: Tlv): Part {
+function readPart(attribute: Tlv): NamePart {
   const [type, value] = children(expectTlv(attribute, TAG.sequence));
   return { type: readOid(type), value: value ? decode(value) : '' };
 }

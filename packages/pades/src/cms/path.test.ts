@@ -1,6 +1,7 @@
 import { createTestPki, type IssueOptions, type TestIdentity, type TestPki } from '@sky-sign/testkit';
 import { expect } from 'chai';
 import { readCertificate } from './certificate.js';
+import { contextTag, sequence, tlv } from './der.js';
 import { findPath } from './path.js';
 
 const { crypto } = globalThis;
@@ -40,5 +41,18 @@ describe('a path to an anchor', () => {
     expect(await length(await issue({ issuer: further })), 'the issuing authority allows none below it').to.equal(undefined);
     const first = await issue({ commonName: 'First', usage: 'authority', issuer: pki.root });
     expect(await length(await issue({ issuer: await issue({ commonName: 'Second', usage: 'authority', issuer: first }) }))).to.equal(4);
+  });
+
+  it('leads to names only that its authorities may give out', async () => {
+    const { certificate, chain } = await issue();
+    const [issuing] = chain.map((der) => readCertificate(der));
+    if (!issuing) throw new Error('no issuing authority');
+    const through = async (permitted: Uint8Array) => {
+      const constraints = sequence(tlv(contextTag(0), sequence(tlv(contextTag(4), permitted))));
+      const constrained = { ...issuing, extension: (id: string) => (id === '2.5.29.30' ? constraints : issuing.extension(id)) };
+      return (await findPath(readCertificate(certificate), { crypto, candidates: [constrained], anchors: [readCertificate(pki.root.certificate)], at: new Date() }))?.length;
+    };
+    expect(await through(readCertificate(certificate).subject)).to.equal(3);
+    expect(await through(readCertificate(pki.root.certificate).subject)).to.equal(undefined);
   });
 });

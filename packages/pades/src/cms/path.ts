@@ -2,6 +2,7 @@ import { isPadesError } from '../errors.js';
 import { verifySignature } from './algorithms.js';
 import { readCertificate, type Certificate } from './certificate.js';
 import { equalBytes } from './der.js';
+import { allowsNames } from './name-constraints.js';
 
 export interface PathQuestion {
   readonly crypto: Crypto;
@@ -28,7 +29,7 @@ export async function findPath(leaf: Certificate, { crypto, candidates, anchors,
     for (const issuer of issuers) {
       // A self-issued certificate does not count against the path length (4.2.1.9).
       const below = path.slice(1).filter(({ subject, issuer: own }) => !equalBytes(subject, own)).length;
-      if (!mayIssue(issuer, below) || ++trials > MAX_TRIALS) continue;
+      if (!mayIssue(issuer, below) || !mayName(issuer, path) || ++trials > MAX_TRIALS) continue;
       const { signedBytes: data, signatureAlgorithm: algorithm, signature } = last;
       if (!(await verifySignature({ crypto, publicKey: issuer.publicKey, algorithm, signature, data }))) continue;
       const found = await extend([...path, issuer]);
@@ -51,6 +52,9 @@ export function readAnchors(anchors: readonly Uint8Array[]): Certificate[] {
     }
   });
 }
+
+/** Constraints hold for everybody below, except for authorities that issue to themselves (6.1.3). */
+const mayName = (issuer: Certificate, path: readonly Certificate[]) => path.every((certificate, i) => (i > 0 && equalBytes(certificate.subject, certificate.issuer)) || allowsNames(issuer, certificate));
 
 const isValidAt = ({ notBefore, notAfter }: Certificate, at: PathQuestion['at']) => at === 'whenever' || (notBefore <= at && at <= notAfter);
 

@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { bytesSource } from '../byte-source.js';
 import { joinBytes } from '../hash.js';
 import { appendDocumentTimestamp } from '../ltv/document-timestamp.js';
+import { signPdf } from '../sign/sign-pdf.js';
 import { hash, sign } from '../testing/envelope.js';
 import { samplePdf } from '../testing/sample-pdf.js';
 import { validatePdf } from './validate-pdf.js';
@@ -25,7 +26,7 @@ describe('proof of existence', () => {
     const first = createTsa({ crypto, ...(await pki.issue({ commonName: 'First TSA', usage: 'tsa', ...until(2) })) });
     const second = createTsa({ crypto, ...(await pki.issue({ commonName: 'Second TSA', usage: 'tsa', ...until(3) })) });
     const base = await samplePdf();
-    bare = await sign(base, { create: {}, signer, timestamp: undefined });
+    bare = joinBytes([base, (await signPdf(bytesSource(base), { create: {}, signer, hash, at: new Date() })).delta]);
     signed = await sign(base, { create: {}, signer, timestamp: { request: first } });
     stamped = await stampedBy(signed, second);
   });
