@@ -31,12 +31,13 @@ export async function makeSeedFiles(): Promise<SeedWorld> {
   const contract = await signedByContractor(await prepared());
   const plain = await samplePdf({ pages: 1 });
   const anchors = [pki.root.certificate];
+  const rsa = await pki.issue({ commonName: 'RSA', usage: 'signer', keyType: 'RSA-2048' });
   const signedOnce = await signIn(world, await withFields(2), { field: 'seal1' });
   const files: StoredFile[] = [
     { name: 'contract, one of two', bytes: contract, anchors },
     { name: 'contract, both', bytes: await signedByCity(contract), anchors },
     { name: 'contract with object streams', bytes: await signedByContractor(await prepared(await samplePdf({ objectStreams: true }))), anchors },
-    { name: 'certified', bytes: await sign(plain, { create: { page: 1 }, certify: true }), anchors },
+    { name: 'certified', bytes: await sign(plain, { create: { page: 1 }, certify: true, signer: { crypto: globalThis.crypto, ...rsa } }), anchors },
     { name: 'something missing', bytes: await signedOverMissing(), anchors },
     ...[
       { name: 'world, B-B', bytes: await signIn(world, await withFields(2), { field: 'seal1', stamped: false }) },
