@@ -12,23 +12,21 @@ import { button } from '../styles/button.js';
 import { cssProps } from '../styles/css-props.js';
 import { icon } from '../styles/icons.js';
 import { nextFrame } from './next-frame.js';
+import { cssPixelsPerPoint, largestOf, scaleFor, zoomedBy, type Zoom } from './page-scale.js';
 import { createSearch, type Search } from './page-search.js';
+import { pagesNear } from './pages-near.js';
+import { createScrollAnchor, scrollSmoothly } from './scroll-anchor.js';
 import { listenForZoom } from './zoom-gestures.js';
 import { placesOf } from './field-choices.js';
 import type { SkyField } from './sky-field.js';
 import type { SkyPage } from './sky-page.js';
 import { pagesStyles } from './sky-pages.styles.js';
 
-const cssPixelsPerPoint = 96 / 72;
 /** Before a page is asked for, it is taken to be A4. */
 const a4: PageGeometry = { cropBox: [0, 0, 595, 842], rotate: 0, userUnit: 1 };
-/** Pages that are painted at once, and the canvas pixels (4 bytes each) that they share: 100 MB. */
-const mostPainted = 8;
+/** Canvas pixels (4 bytes each) that the painted pages share: 100 MB. */
 const pixelBudget = 25_000_000;
 const largestCanvas = 16_000_000;
-/** How far gestures zoom; 1 is 100 %. */
-const [smallestZoom, largestZoom] = [0.5, 4];
-const pageGap = 16;
 
 /**
  * @summary The pages of one document, one under the other; only those near the screen are painted.
@@ -51,8 +49,7 @@ export class SkyPages extends LitElement {
   @property({ attribute: false }) bytes: DocumentBytes | undefined;
   /** Where PDF.js's worker, CMaps, fonts and WASM are; ends in a slash. */
   @property() assetsUrl = '';
-  /** `auto` is 100 %, or less where the page is wider than the room; `fit` is its width, `page` all of it; 1 is 100 %. */
-  @property({ attribute: false }) zoom: number | 'fit' | 'page' | 'auto' = 'auto';
+  @property({ attribute: false }) zoom: Zoom = 'auto';
   /** Own fields on this document; none where nothing is to be filled. */
   @property({ attribute: false }) items: readonly ChecklistItem[] = [];
   @property({ attribute: false }) others: readonly OthersField[] = [];
@@ -68,19 +65,15 @@ export class SkyPages extends LitElement {
   #told = { page: 0, zoom: 0 };
   /** A page of this document has been on the screen. */
   #seen = false;
-  /** What the pages are laid out with, and the point of the window that stays where it is when that changes. */
+  /** The scale that the pages are laid out with; a point of the window stays where it is when that changes. */
   #laidOut = 0;
-  #pointer: { readonly x: number; readonly y: number } | undefined;
-  #kept: { page: SkyPage; across: number; down: number; x: number; y: number } | undefined;
+  readonly #anchor = createScrollAnchor();
 
   constructor() {
     super();
     listenForZoom(this, (factor, at) => {
-      const now = this.scale / cssPixelsPerPoint;
-      // Never further out than it is already, where the whole width takes less than the smallest zoom.
-      const zoom = Math.min(largestZoom, Math.max(Math.min(smallestZoom, now), now * factor));
-      this.#pointer = at;
-      request(this, 'zoom', { zoom });
+      this.#anchor.pointer = at;
+      request(this, 'zoom', { zoom: zoomedBy(factor, this.scale) });
     });
   }
 
@@ -107,11 +100,7 @@ export class SkyPages extends LitElement {
 
   /** CSS pixels per point. */
   get scale(): number {
-    if (typeof this.zoom === 'number') return this.zoom * cssPixelsPerPoint;
-    const fit = Math.max(0.1, (this.room - 2 * this.#padding() - 2) / this.#widest());
-    const whole = Math.max(0.1, (this.roomHeight - 2 * pageGap) / this.#tallest());
-    if (this.zoom === 'page') return Math.min(fit, whole, 4 * cssPixelsPerPoint);
-    return this.zoom === 'fit' ? Math.min(fit, 4 * cssPixelsPerPoint) : Math.min(cssPixelsPerPoint, fit);
+    return scaleFor(this.zoom, { pages: this.geometries.values(), width: this.room, height: this.roomHeight });
   }
 
   /** Scrolls to a page. */
@@ -119,7 +108,7 @@ export class SkyPages extends LitElement {
     await this.#opened;
     await this.updateComplete;
     const page = this.#pageElement(number);
-    if (page && this.scroller) this.#scrollTo(page.offsetTop - 16);
+    if (page && this.scroller) scrollSmoothly(this.scroller, page.offsetTop - 16);
   }
 
   /** Scrolls to a field and puts the focus on it. */
@@ -136,7 +125,7 @@ export class SkyPages extends LitElement {
     const geometry = this.geometries.get(field.page);
     if (!page || !element || !geometry || !this.scroller) return undefined;
     const box = toScreen(field.rect, geometry, this.scale);
-    this.#scrollTo(page.offsetTop + box.top - Math.max(48, (this.scroller.clientHeight - box.height) / 2), page.offsetLeft + box.left - 24);
+    scrollSmoothly(this.scroller, page.offsetTop + box.top - Math.max(48, (this.scroller.clientHeight - box.height) / 2), page.offsetLeft + box.left - 24);
     element.focus({ preventScroll: true });
     return element;
   }
@@ -151,7 +140,7 @@ export class SkyPages extends LitElement {
       spansOf: (number) => this.#pageElement(number)?.textSpans ?? [],
       show: (number, span) => {
         const page = this.#pageElement(number);
-        if (page) this.#scrollTo(page.offsetTop + (span ? span.offsetTop - 120 : -16));
+        if (page) scrollSmoothly(this.scroller, page.offsetTop + (span ? span.offsetTop - 120 : -16));
       },
       told: (found) => request(this, 'found', found),
     });
@@ -161,12 +150,12 @@ export class SkyPages extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('bytes')) void this.#open();
     const { scale } = this;
-    if (this.#laidOut !== 0 && this.#laidOut !== scale) this.#keep();
+    if (this.#laidOut !== 0 && this.#laidOut !== scale) this.#anchor.keep(this.scroller);
     this.#laidOut = this.pdf && this.room ? scale : 0;
   }
 
   protected override updated(): void {
-    this.#restore();
+    this.#anchor.restore(this.scroller);
     // Afterwards: what is near may ask for another update.
     void this.updateComplete.then(this.#tell);
   }
@@ -186,7 +175,7 @@ export class SkyPages extends LitElement {
     const { pages } = this.pdf;
     const { scale } = this;
     return html`<div
-      class="pages ${this.#widest() * scale <= this.room ? 'fits' : ''}"
+      class="pages ${largestOf(this.geometries.values()).width * scale <= this.room ? 'fits' : ''}"
       part="pages"
       role="tabpanel"
       tabindex="0"
@@ -292,24 +281,9 @@ export class SkyPages extends LitElement {
   readonly #look = (): void => {
     const { scroller } = this;
     if (!scroller || !this.pdf) return;
-    const { scrollTop, clientHeight } = scroller;
-    const middle = scrollTop + clientHeight / 2;
-    const pages = [...scroller.querySelectorAll<SkyPage>('sky-page')].map((page) => ({
-      number: page.number,
-      top: page.offsetTop,
-      bottom: page.offsetTop + page.offsetHeight,
-    }));
-    const away = ({ top, bottom }: { top: number; bottom: number }): number => Math.max(0, top - middle, middle - bottom);
     // What is in sight comes first, what is close to it afterwards.
-    const reach = this.#seen ? 1.25 : 0.5;
-    const near = pages
-      .filter((page) => away(page) < clientHeight * reach)
-      .sort((a, b) => away(a) - away(b))
-      .slice(0, mostPainted);
-    const numbers = near.map(({ number }) => number);
-    if (numbers.length !== this.near.size || numbers.some((number) => !this.near.has(number))) this.near = new Set(numbers);
-    const atEnd = scrollTop > 0 && scrollTop + clientHeight >= scroller.scrollHeight - 2;
-    const current = atEnd ? this.pdf.pages : (near[0]?.number ?? 1);
+    const { near, current } = pagesNear(scroller, this.#seen ? 1.25 : 0.5);
+    if (near.length !== this.near.size || near.some((number) => !this.near.has(number))) this.near = new Set(near);
     if (current === this.#told.page) return;
     this.#told.page = current;
     request(this, 'page-shown', { page: current });
@@ -317,49 +291,6 @@ export class SkyPages extends LitElement {
 
   #pageElement(number: number): SkyPage | undefined {
     return this.shadowRoot?.querySelectorAll<SkyPage>('sky-page')[number - 1];
-  }
-
-  #scrollTo(top: number, left?: number): void {
-    const still = globalThis.matchMedia?.('(prefers-reduced-motion: reduce)').matches;
-    const far = Math.abs((this.scroller?.scrollTop ?? 0) - top) > 4000;
-    this.scroller?.scrollTo({ top, ...(left === undefined ? {} : { left }), behavior: still || far ? 'instant' : 'smooth' });
-  }
-
-  /** Before the pages change their size: which point of which page is under the pointer, or in the middle. */
-  #keep(): void {
-    const { scroller } = this;
-    if (!scroller) return;
-    const around = scroller.getBoundingClientRect();
-    const { x, y } = this.#pointer ?? { x: around.left + around.width / 2, y: around.top + around.height / 2 };
-    this.#pointer = undefined;
-    const pages = [...scroller.querySelectorAll<SkyPage>('sky-page')];
-    const page = pages.find((one) => one.getBoundingClientRect().bottom >= y) ?? pages.at(-1);
-    if (!page) return;
-    const box = page.getBoundingClientRect();
-    this.#kept = { page, across: (x - box.left) / box.width, down: (y - box.top) / box.height, x, y };
-  }
-
-  /** Scrolls so that the point is where it was. */
-  #restore(): void {
-    const { scroller } = this;
-    const kept = this.#kept;
-    this.#kept = undefined;
-    if (!kept || !scroller) return;
-    const box = kept.page.getBoundingClientRect();
-    scroller.scrollBy({ left: box.left + kept.across * box.width - kept.x, top: box.top + kept.down * box.height - kept.y, behavior: 'instant' });
-  }
-
-  #tallest(): number {
-    return Math.max(...[...this.geometries.values()].map((geometry) => shownSize(geometry).height), 1);
-  }
-
-  /** Of all pages that are known, in points. */
-  #widest(): number {
-    return Math.max(...[...this.geometries.values()].map((geometry) => shownSize(geometry).width), 1);
-  }
-
-  #padding(): number {
-    return this.room && this.room < 640 ? 8 : 24;
   }
 
   readonly #onPointer = (): void => {
