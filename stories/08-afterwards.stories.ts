@@ -26,7 +26,7 @@ export const CompletedByAll: Story = {
 export const Approved: Story = {
   ...from(approvedHere),
   play: play(async (stage) => {
-    await showsHeading(stage, done);
+    await showsHeading(stage, { ja: done.ja, en: 'You have approved' });
     await shows(stage, { ja: '承認を', en: 'has been told that you approve.' });
   }),
 };

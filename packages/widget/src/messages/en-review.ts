@@ -252,7 +252,7 @@ export const enReview: ReviewMessages = {
     documents: 'Documents',
     controlNumber: (number) => `Control number ${number}`,
     view: 'View signed documents',
-    approve: { documents: 'Approved documents', view: 'View the documents' },
+    approve: { title: 'You have approved', documents: 'Approved documents', view: 'View the documents' },
     close: 'Close',
     status: (status, role) => (role === 'copy' ? 'Gets a copy' : role === 'approver' && status === 'signed' ? 'Approved' : statuses[status]),
     you: 'You',

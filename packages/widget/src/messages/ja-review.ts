@@ -257,7 +257,7 @@ export const jaReview = {
     documents: '提出した文書',
     controlNumber: (number: string) => `管理番号　${number}`,
     view: '署名した文書を確認する',
-    approve: { documents: '承認した文書', view: '承認した文書を見る' },
+    approve: { title: '手続きが完了しました', documents: '承認した文書', view: '承認した文書を見る' },
     close: '閉じる',
     status: (status: RecipientStatus, role?: RecipientRole) => (role === 'copy' ? '完了後に受領' : role === 'approver' && status === 'signed' ? '承認済み' : statuses[status]),
     you: 'あなた',
