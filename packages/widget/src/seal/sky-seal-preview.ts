@@ -51,7 +51,7 @@ export class SkySealPreview extends LitElement {
 
   #isNarrow(): boolean {
     const around = this.canvases[0]?.parentElement;
-    return this.offsetWidth > 0 && around != null && around.clientHeight < 200;
+    return this.offsetWidth > 0 && around !== undefined && around !== null && around.clientHeight < 200;
   }
 
   #draw(): void {
