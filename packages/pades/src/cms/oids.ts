@@ -7,6 +7,8 @@ export const OID = {
   signingCertificate: '1.2.840.113549.1.9.16.2.12',
   signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
   signatureTimestamp: '1.2.840.113549.1.9.16.2.14',
+  /** Adobe's archive of revocation data (ISO 32000-2, 12.8.3.3.2). */
+  revocationArchive: '1.2.840.113583.1.1.8',
   tstInfo: '1.2.840.113549.1.9.16.1.4',
   timeStamping: '1.3.6.1.5.5.7.3.8',
   ocspSigning: '1.3.6.1.5.5.7.3.9',

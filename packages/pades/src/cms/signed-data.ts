@@ -11,6 +11,8 @@ export interface SignedMessage {
   /** Undefined where the signature is detached. */
   readonly content: Uint8Array | undefined;
   readonly certificates: readonly Certificate[];
+  /** OCSP responses and revocation lists, DER, that stand beside the certificates or among the attributes. */
+  readonly answers: { readonly ocsps: readonly Uint8Array[]; readonly crls: readonly Uint8Array[] };
   /** The certificate that the SignerInfo names. */
   readonly signer: Certificate | undefined;
   readonly digestAlgorithm: OldHashAlgorithm | undefined;
@@ -43,6 +45,7 @@ export function readSignedData(bytes: Uint8Array): SignedMessage {
     contentType: readOid(contentType),
     content: content && expectTlv(readTlv(expectTlv(content, contextTag(0)).content), TAG.octetString).content,
     certificates,
+    answers: readAnswers(rest.find(({ tag }) => tag === contextTag(1)), readAttributes(signedAttributes).get(OID.revocationArchive)),
     signer: signerId && certificates.find((certificate) => isNamedBy(certificate, signerId)),
     digestAlgorithm: readOldHash(digestAlgorithm),
     signedAttributes: signedAttributes && tlv(TAG.set, signedAttributes.content),
@@ -51,6 +54,15 @@ export function readSignedData(bytes: Uint8Array): SignedMessage {
     signatureAlgorithm: expectTlv(signatureAlgorithm, TAG.sequence).bytes,
     signature: expectTlv(signature, TAG.octetString).content,
   };
+}
+
+/** RevocationInfoChoices of the CMS (RFC 5652, 10.2.1), and Adobe's attribute: [0] lists, [1] OCSP responses. */
+function readAnswers(choices: Tlv | undefined, archive: readonly Tlv[] | undefined): SignedMessage['answers'] {
+  const lists = choices ? children(choices).filter(({ tag }) => tag === TAG.sequence) : [];
+  const parts = archive?.[0] ? children(expectTlv(archive[0], TAG.sequence)) : [];
+  const inside = (number: number) => parts.filter(({ tag }) => tag === contextTag(number)).flatMap(({ content }) => children(expectTlv(readTlv(content), TAG.sequence)));
+  const bytes = (values: readonly Tlv[]) => values.map((value) => value.bytes);
+  return { crls: bytes([...lists, ...inside(0)]), ocsps: bytes(inside(1)) };
 }
 
 function isNamedBy({ issuer, serialNumber, keyIdentifier }: Certificate, id: Tlv): boolean {

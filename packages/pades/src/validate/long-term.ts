@@ -38,7 +38,9 @@ export async function readLongTerm(file: PdfFile, question: Question): Promise<M
 async function judge(file: PdfFile, signature: SignatureUses, { revisions, trust, timestamps, network }: Question): Promise<LongTerm> {
   const now = await proves(file, signature, trust);
   if (now !== 'good') {
-    const answer = network && now !== 'certificate_revoked' ? await proves(file, signature, trust, network) : now;
+    const { answers } = signature;
+    const hasMore = network !== undefined || answers.ocsps.length + answers.crls.length > 0;
+    const answer = now === 'certificate_revoked' || !hasMore ? now : await proves(file, signature, trust, { answers, ...(network && { network }) });
     if (answer === 'certificate_revoked') return { level: null, revocation: 'revoked' };
     return { level: null, revocation: answer === 'good' ? 'good' : network ? 'unknown' : 'unchecked' };
   }
@@ -48,13 +50,21 @@ async function judge(file: PdfFile, signature: SignatureUses, { revisions, trust
   return { level: 'B-LT', revocation: 'good' };
 }
 
+/** Asked beside the DSS: what the signature itself brings along, and the network. */
+interface More {
+  readonly answers?: SignatureUses['answers'];
+  readonly network?: StatusNetwork;
+}
+
 /** `good` where the DSS of this state of the file, or the network, answers every question, or the code of what is wrong. */
-async function proves(file: PdfFile, { uses, certificates, unreadable }: SignatureUses, { crypto, anchors, at }: Trust, network: StatusNetwork = {}): Promise<string> {
+async function proves(file: PdfFile, { uses, certificates, unreadable }: SignatureUses, { crypto, anchors, at }: Trust, more: More = {}): Promise<string> {
   if (unreadable) return unreadable.code;
   const outcome = await unlessRefused(
     (async () => {
       const stored = await readDss(file);
-      return collect(uses, { crypto, anchors, stored, network, candidates: [...certificates, ...readAnchors(stored.certificates)], now: at });
+      const { ocsps, crls } = more.answers ?? { ocsps: [], crls: [] };
+      const known = { certificates: stored.certificates, ocsps: [...stored.ocsps, ...ocsps], crls: [...stored.crls, ...crls] };
+      return collect(uses, { crypto, anchors, stored: known, network: more.network ?? {}, candidates: [...certificates, ...readAnchors(stored.certificates)], now: at });
     })(),
   );
   return typeof outcome === 'string' ? outcome : 'good';
