@@ -2,7 +2,7 @@
 const painted = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(() => resolve(performance.now()))));
 
 async function load() {
-  const pdfjs = await import('/pdfjs/legacy/build/pdf.mjs');
+  const pdfjs = await import('/pdfjs/legacy/build/pdf.min.mjs');
   pdfjs.GlobalWorkerOptions.workerSrc = '/pdfjs/legacy/build/pdf.worker.min.mjs';
   globalThis.pdfjsLib = pdfjs;
   const options = { url: '/document.pdf', cMapUrl: '/pdfjs/cmaps/', cMapPacked: true, standardFontDataUrl: '/pdfjs/standard_fonts/', wasmUrl: '/pdfjs/wasm/', rangeChunkSize: 512 * 1024, disableAutoFetch: true, disableStream: true };
@@ -15,11 +15,10 @@ globalThis.show = {
     const start = performance.now();
     const { document: pdf } = await load();
     const page = await pdf.getPage(1);
-    const width = document.querySelector('#container').clientWidth;
-    const unscaled = page.getViewport({ scale: 1 });
-    const viewport = page.getViewport({ scale: (width / unscaled.width) * devicePixelRatio });
+    // 100 %, as the element and the viewer show it.
+    const viewport = page.getViewport({ scale: (96 / 72) * devicePixelRatio });
     const canvas = Object.assign(document.createElement('canvas'), { width: viewport.width, height: viewport.height });
-    canvas.style.width = `${width}px`;
+    canvas.style.width = `${viewport.width / devicePixelRatio}px`;
     document.querySelector('#viewer').append(canvas);
     await page.render({ canvas, viewport }).promise;
     return (await painted()) - start;
@@ -33,7 +32,7 @@ globalThis.show = {
     const linkService = new PDFLinkService({ eventBus });
     const viewer = new PDFViewer({ container: document.querySelector('#container'), eventBus, linkService });
     linkService.setViewer(viewer);
-    eventBus.on('pagesinit', () => (viewer.currentScaleValue = 'page-width'));
+    eventBus.on('pagesinit', () => (viewer.currentScaleValue = '1'));
     const first = new Promise((resolve) => eventBus.on('pagerendered', ({ pageNumber }) => pageNumber === 1 && resolve()));
     viewer.setDocument(pdf);
     linkService.setDocument(pdf);

@@ -35,12 +35,16 @@ function peer(server: PeerServer, way: 'bare' | 'viewer'): Way {
   };
 }
 
-/** From 【文書を開く】, which also opens the envelope on the server: one of its own each time, since a link opens in three windows. */
-function element(demo: RunningDemo, shown: BenchDocument): Way {
+/**
+ * From 【文書を開く】, which also opens the envelope on the server: one of its own each time, since a link opens in three windows.
+ * It is pressed as soon as it is there; without `ahead`, by somebody who saves data, so that nothing was loaded until then.
+ */
+function element(demo: RunningDemo, shown: BenchDocument, { ahead = true } = {}): Way {
   return async (browser) => {
     const link = await send(demo, shown);
     const page = await (await browser.newContext({ viewport, locale: 'ja-JP' })).newPage();
     await slowed(page);
+    if (!ahead) await page.addInitScript(() => Object.defineProperty(Navigator.prototype, 'connection', { get: () => ({ saveData: true }) }));
     let bytes = 0;
     page.on('response', (response) => {
       if (response.url().includes('/revisions/')) bytes += Number(response.headers()['content-length'] ?? 0);
@@ -95,25 +99,28 @@ async function scroll(page: Page): Promise<Scrolled> {
 
 async function compare(demo: RunningDemo, server: PeerServer, document: BenchDocument): Promise<void> {
   server.show(document.bytes);
-  const ways: Readonly<Record<string, Way>> = { bare: peer(server, 'bare'), viewer: peer(server, 'viewer'), element: element(demo, document) };
-  const times: Record<string, number[]> = { bare: [], viewer: [], element: [] };
-  const sizes: Record<string, number[]> = { bare: [], viewer: [], element: [] };
+  const ways = [peer(server, 'bare'), peer(server, 'viewer'), element(demo, document), element(demo, document, { ahead: false })];
+  const times: number[][] = ways.map(() => []);
+  const sizes: number[][] = ways.map(() => []);
   for (let run = 0; run < runs; run += 1) {
-    for (const [name, way] of Object.entries(ways)) {
+    for (const [index, way] of ways.entries()) {
       // A browser of its own: nothing compiled, nothing cached.
       const browser = await launch();
       try {
         const { page, ms } = await way(browser);
-        times[name]?.push(ms);
+        times[index]?.push(ms);
         await page.waitForTimeout(1_000);
-        sizes[name]?.push(await memory(browser));
+        sizes[index]?.push(await memory(browser));
       } finally {
         await browser.close();
       }
     }
   }
-  const [bare, viewer, own] = ['bare', 'viewer', 'element'].map((name) => ({ ms: median(times[name] ?? []), mb: median(sizes[name] ?? []) })) as [Cell, Cell, Cell];
-  console.log(`| ${document.name} | ${bare.ms.toFixed(0)} ms | ${viewer.ms.toFixed(0)} ms | ${own.ms.toFixed(0)} ms | ${(own.ms / bare.ms).toFixed(2)} × / ${(own.ms / viewer.ms).toFixed(2)} × | ${bare.mb.toFixed(0)} / ${viewer.mb.toFixed(0)} / ${own.mb.toFixed(0)} MB | ${(own.mb / bare.mb).toFixed(2)} × |`);
+  const [bare, viewer, own, late] = ways.map((_, index) => ({ ms: median(times[index] ?? []), mb: median(sizes[index] ?? []) })) as [Cell, Cell, Cell, Cell];
+  const ms = [bare, viewer, own, late].map((cell) => `${cell.ms.toFixed(0)} ms`).join(' | ');
+  const mb = [bare, viewer, own].map((cell) => cell.mb.toFixed(0)).join(' / ');
+  const to = (a: number, b: number): string => `${(a / b).toFixed(2)} ×`;
+  console.log(`| ${document.name} | ${ms} | ${to(own.ms, bare.ms)} / ${to(own.ms, viewer.ms)} / ${to(late.ms, bare.ms)} | ${mb} MB | ${to(own.mb, bare.mb)} |`);
 }
 
 interface Cell {
@@ -134,7 +141,7 @@ const demo = await runDemo(undefined, { LOG_LEVEL: 'error', MAX_DOCUMENT_BYTES: 
 const server = await startPeerServer();
 try {
   console.log(`Node ${process.version}, ${execFileSync(findChromium(), ['--version']).toString().trim()}, ${String(cpus().length)} × ${cpus()[0]?.model ?? ''}, ${String(runs)} runs in turn, medians\n`);
-  console.log('| document | bare PDF.js | PDFViewer | `<sky-sign>` | to bare / to PDFViewer | renderer PSS | to bare |\n|---|---|---|---|---|---|---|');
+  console.log('| document | bare PDF.js | PDFViewer | `<sky-sign>` | nothing loaded ahead | to bare / to PDFViewer / nothing ahead to bare | renderer PSS | to bare |\n|---|---|---|---|---|---|---|---|');
   if (runs > 0) for (const document of [await wordsOn(3), await wordsOn(50), await scanOf(10)]) await compare(demo, server, document);
 
   console.log('\n| scrolling 50 pages | frames | over 50 ms | canvases | pixels |\n|---|---|---|---|---|');
@@ -153,11 +160,16 @@ try {
   const large = await scanOf(100);
   server.show(large.bytes);
   console.log('\n| 100 MB at 50 Mbit/s and 40 ms | first page | bytes by then |\n|---|---|---|');
-  for (const [name, way] of [['bare PDF.js', peer(server, 'bare')], ['`<sky-sign>`', element(demo, large)]] as const) {
-    const browser = await launch();
-    const { ms, bytes } = await way(browser);
-    console.log(`| ${name} | ${ms.toFixed(0)} ms | ${(bytes / 2 ** 20).toFixed(1)} MB |`);
-    await browser.close();
+  for (const [name, way] of [['bare PDF.js', peer(server, 'bare')], ['`<sky-sign>`', element(demo, large)], ['nothing loaded ahead', element(demo, large, { ahead: false })]] as const) {
+    const shown: Shown[] = [];
+    for (let run = 0; run < Math.min(runs, 3); run += 1) {
+      const browser = await launch();
+      // A run's own bytes alone are counted.
+      server.show(large.bytes);
+      shown.push(await way(browser));
+      await browser.close();
+    }
+    console.log(`| ${name} | ${median(shown.map(({ ms }) => ms)).toFixed(0)} ms | ${(median(shown.map(({ bytes }) => bytes)) / 2 ** 20).toFixed(1)} MB |`);
   }
 } finally {
   server.stop();
