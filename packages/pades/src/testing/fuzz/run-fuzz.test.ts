@@ -14,6 +14,16 @@ describe('validatePdf, of files changed at random', () => {
     expect([...made.keys()].sort()).to.deep.equal([...new Set(mutationsFor(seeds).map(({ name }) => name))].sort());
   }).timeout(120_000);
 
+  it('tells of verdicts that are wrong', async () => {
+    const untrusted = seeds.files.map((file) => ({ ...file, anchors: [] }));
+    const { failures } = await runFuzz({ files: untrusted, world: undefined }, { seed: 1, first: mutationsFor({ files: [], world: undefined }).length - 4, cases: 4 });
+    expect(failures.map(({ mutation }) => mutation)).to.include('the same bytes');
+    // As if the signature covered the validation data that came after it.
+    const lasting = seeds.files.filter(({ name }) => name === 'world, B-LT').map((file) => ({ ...file, facts: { ...file.facts, gaps: [[0, file.facts.end] as const], end: file.bytes.length } }));
+    const flips = await runFuzz({ files: lasting, world: undefined }, { seed: 1, cases: 12 });
+    expect(flips.failures.map(({ mutation, why }) => `${mutation} ${why}`).join()).to.contain('a bit flipped accepted: seal1 TOTAL-PASSED');
+  });
+
   it('makes the same cases of the same files for the same seed', async () => {
     const casesOf = async (first: number) => {
       const cases: string[] = [];
