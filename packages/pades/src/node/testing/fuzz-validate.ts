@@ -5,10 +5,11 @@ import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { runFuzz, type FuzzOutcome, type FuzzedFile } from '../../testing/fuzz/run-fuzz.js';
+import { runFuzz, type Failure, type FuzzOutcome, type FuzzedFile } from '../../testing/fuzz/run-fuzz.js';
 import { seedsFrom } from './seed-folder.js';
 
-const HUNG = 30_000;
+/** Milliseconds: long, since others may be busy, too. */
+const HUNG = 120_000;
 const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: '1' },
@@ -25,7 +26,7 @@ const { values } = parseArgs({
 if (process.send) await work();
 else await watch();
 
-type Message = { readonly fuzzed: FuzzedFile } | { readonly outcome: FuzzOutcome };
+type Message = { readonly fuzzed: FuzzedFile } | { readonly failure: Failure } | { readonly outcome: FuzzOutcome };
 
 /** Judging runs in a process of its own: nothing else could end a verdict that does not come. */
 async function watch(): Promise<void> {
@@ -42,6 +43,7 @@ async function watch(): Promise<void> {
   worker.on('message', (message: Message) => {
     since = performance.now();
     if ('fuzzed' in message) current = message.fuzzed;
+    else if ('failure' in message) tell(message.failure);
     else ({ outcome } = message);
   });
   await new Promise((resolve) => worker.once('exit', resolve));
@@ -58,18 +60,20 @@ async function work(): Promise<void> {
     first: Number(values.first),
     cases: Number(values.cases),
     onCase: (fuzzed) => void process.send?.({ fuzzed } satisfies Message),
+    onFailure: (failure) => void process.send?.({ failure } satisfies Message),
   });
   process.send?.({ outcome } satisfies Message, () => process.disconnect());
 }
 
 function report({ made, failures, slowest }: FuzzOutcome): void {
   for (const [mutation, count] of made) console.log(`${String(count).padStart(6)} ${mutation}`);
-  for (const failure of failures) {
-    keep(failure);
-    console.log(`case ${failure.index}, ${failure.mutation} (${failure.base}): ${failure.why}`);
-  }
   const judged = [...made.values()].reduce((sum, count) => sum + count, 0);
   console.log(`seed ${values.seed}: ${judged} cases in ${Math.round((performance.now()) / 1000)} s, ${failures.length} wrong; the slowest took ${Math.round(slowest.time)} ms (case ${slowest.index}, ${slowest.mutation})`);
+}
+
+function tell(failure: Failure): void {
+  keep(failure);
+  console.log(`case ${failure.index}, ${failure.mutation} (${failure.base}): ${failure.why}`);
 }
 
 function keep({ index, bytes }: FuzzedFile): void {

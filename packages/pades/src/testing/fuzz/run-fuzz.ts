@@ -22,6 +22,7 @@ export interface FuzzOptions {
   readonly cases: number;
   /** Told of each case before it is judged, so that one that never ends has a name. */
   readonly onCase?: (fuzzed: FuzzedFile) => void;
+  readonly onFailure?: (failure: Failure) => void;
 }
 
 export interface FuzzedFile {
@@ -60,7 +61,7 @@ export function mutationsFor({ world }: SeedWorld): readonly Mutation[] {
  * five seconds of work, and what is refused or accepted must be as the mutation says. The same seed over the same files makes the
  * same cases, each by itself.
  */
-export async function runFuzz(seeds: SeedWorld, { seed, first = 0, cases, onCase }: FuzzOptions): Promise<FuzzOutcome> {
+export async function runFuzz(seeds: SeedWorld, { seed, first = 0, cases, onCase, onFailure }: FuzzOptions): Promise<FuzzOutcome> {
   const mutations = mutationsFor(seeds);
   const made = new Map<string, number>();
   const failures: Failure[] = [];
@@ -76,8 +77,11 @@ export async function runFuzz(seeds: SeedWorld, { seed, first = 0, cases, onCase
     const why = await judge(mutation, base, bytes);
     const time = clock() - start;
     if (time > slowest.time) slowest = { time, mutation: mutation.name, index };
-    if (why !== undefined) failures.push({ ...named, why });
-    if (time > LONGEST) failures.push({ ...named, why: `took ${Math.round(time)} ms` });
+    for (const wrong of [why, time > LONGEST ? `took ${Math.round(time)} ms` : undefined]) {
+      if (wrong === undefined) continue;
+      failures.push({ ...named, why: wrong });
+      onFailure?.({ ...named, why: wrong });
+    }
   }
   return { cases, made, failures, slowest };
 }
