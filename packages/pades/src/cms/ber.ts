@@ -61,7 +61,7 @@ function readAll(bytes: Uint8Array, from: number, { end, depth }: { end: number 
   let at = from;
   while (end === undefined ? bytes[at] !== 0 || bytes[at + 1] !== 0 : at < end) {
     const value = readValue(bytes, at, depth + 1);
-    parts.push(...value.parts);
+    for (const part of value.parts) parts.push(part);
     der &&= value.der;
     at = value.end;
   }

@@ -22,15 +22,12 @@ export async function explainOrphans(step: Step): Promise<void> {
   const pending: PdfObject[] = [...now.trailer.entries.values()];
   for (const number of numbers) {
     if (await lacks(previous, number)) candidates.add(number);
-    else pending.push(...partsOf(await resolveNumber(now, number)));
+    else for (const part of partsOf(await resolveNumber(now, number))) pending.push(part);
   }
   while (pending.length > 0 && candidates.size > 0) {
     const part = pending.pop() ?? null;
-    if (part instanceof PdfRef) {
-      if (candidates.delete(part.number)) pending.push(...partsOf(await now.resolve(part)));
-    } else {
-      pending.push(...partsOf(part));
-    }
+    if (part instanceof PdfRef && !candidates.delete(part.number)) continue;
+    for (const inside of partsOf(part instanceof PdfRef ? await now.resolve(part) : part)) pending.push(inside);
   }
   for (const number of candidates) if (!graph.isUsed(number)) ledger.approve('LTA_UPDATES', number);
 }

@@ -78,7 +78,7 @@ export async function newObjectsFrom({ old, now }: Step, value: PdfObject): Prom
       found.add(object.number);
       object = await now.resolve(object);
     }
-    pending.push(...partsOf(object));
+    for (const part of partsOf(object)) pending.push(part);
   }
   return found;
 }

@@ -159,7 +159,7 @@ async function pageTree(file: PdfFile): Promise<Set<number>> {
     if (!(node instanceof PdfRef) || nodes.has(node.number)) continue;
     nodes.add(node.number);
     const dict = await resolveDict(file, node);
-    if (dict?.has('Kids') && !isName(dict.get('Type'), 'Page')) pending.push(...((await resolveArray(file, dict.get('Kids'))) ?? []));
+    if (dict?.has('Kids') && !isName(dict.get('Type'), 'Page')) for (const kid of (await resolveArray(file, dict.get('Kids'))) ?? []) pending.push(kid);
   }
   return nodes;
 }
@@ -173,7 +173,7 @@ async function structureTree(file: PdfFile): Promise<Set<number>> {
   for (let kid = pending.pop(); kid !== undefined; kid = pending.pop()) {
     if (kid instanceof PdfRef && elements.has(kid.number)) continue;
     const value = await file.resolve(kid);
-    if (isArray(value)) pending.push(...value);
+    if (isArray(value)) for (const item of value) pending.push(item);
     if (!(value instanceof PdfDict) || value instanceof PdfStream || !isElement(value)) continue;
     if (kid instanceof PdfRef) elements.add(kid.number);
     pending.push(value.get('K'));

@@ -18,8 +18,12 @@ export interface LaterChanges {
   readonly problems: readonly string[];
 }
 
+/** Signatures times revisions after them. */
+const MOST_COMPARISONS = 10_000;
+
 /** Finds out for one signature after the other; what states hold is read once. */
 export function createChangeReader(source: ByteSource, revisions: readonly FileRevision[]): (signature: SignatureInFile, coverage: Coverage) => Promise<LaterChanges> {
+  let comparisons = 0;
   let at = -1;
   let graph: UsageReader | undefined;
   /** Signatures are asked about in the order in which they were made, so that most of what is known stays true. */
@@ -58,6 +62,8 @@ export function createChangeReader(source: ByteSource, revisions: readonly FileR
     const changedFields = new Set<string>();
     const problems = new Set<string>();
     let previous = signed;
+    comparisons += revisions.length - first;
+    if (comparisons > MOST_COMPARISONS) throw new PadesError('limit_exceeded', `more than ${MOST_COMPARISONS} signatures times revisions`);
     for (const revision of revisions.slice(first + 1)) {
       const explained = await explainRevision({ old: signed.file, graph: used, previous: previous.file, now: revision.file, permissions, since });
       if (!(await isReadAlike(previous, revision))) problems.add('two_readings');

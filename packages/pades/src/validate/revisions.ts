@@ -1,4 +1,5 @@
 import { prefixSource, type ByteSource } from '../byte-source.js';
+import { PadesError } from '../errors.js';
 import { fromLatin1 } from '../pdf/characters.js';
 import { openPdf, type KnownObjects, type PdfFile } from '../pdf/file.js';
 
@@ -8,6 +9,9 @@ export interface FileRevision {
   readonly end: number;
   readonly file: PdfFile;
 }
+
+/** Each state is opened by itself, with all sections before it. */
+const MOST_REVISIONS = 500;
 
 /** Every state of the file, the first one first, the whole file last. */
 export async function readRevisions(source: ByteSource, file: PdfFile, known?: KnownObjects): Promise<FileRevision[]> {
@@ -20,6 +24,7 @@ export async function readRevisions(source: ByteSource, file: PdfFile, known?: K
   // Bytes after the last %%EOF belong to the last state.
   const last = file.sections[0].closing;
   const states = last && ends.length === earlier.length ? earlier.slice(0, -1) : earlier;
+  if (states.length > MOST_REVISIONS) throw new PadesError('limit_exceeded', `more than ${MOST_REVISIONS} revisions`);
   const options = file.password === undefined ? {} : { password: file.password };
   return [...(await Promise.all(states.map(async (end) => ({ end, file: await openPdf(prefixSource(source, end), options, known) })))), { end: source.length, file }];
 }
