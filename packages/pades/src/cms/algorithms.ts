@@ -76,10 +76,13 @@ export function ecdsaToDer(raw: Uint8Array): Uint8Array {
 
 function ecdsaFromDer(der: Uint8Array, size: number): Uint8Array {
   const raw = new Uint8Array(size * 2);
-  const [r, s, more] = children(expectTlv(readTlv(der), TAG.sequence));
-  if (more) throw new PadesError('malformed_signature', 'an ECDSA signature has two integers');
+  const whole = expectTlv(readTlv(der), TAG.sequence);
+  const [r, s, more] = children(whole);
+  if (more || whole.bytes.length !== der.length) throw new PadesError('malformed_signature', 'an ECDSA signature has two integers, and nothing behind them');
   [r, s].forEach((value, index) => {
     const { content } = expectTlv(value, TAG.integer);
+    const [first = 0x80, second = 0x80] = content;
+    if (first >= 0x80 || (first === 0 && second < 0x80)) throw new PadesError('malformed_signature', 'an ECDSA integer is negative, or has more zeros than DER allows');
     const digits = content[0] === 0 ? content.subarray(1) : content;
     if (digits.length > size) throw new PadesError('malformed_signature', 'an ECDSA integer is longer than its curve');
     raw.set(digits, size * (index + 1) - digits.length);
