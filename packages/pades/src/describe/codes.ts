@@ -50,6 +50,7 @@ export type KnownCode =
   | 'not_permitted'
   | 'object_removed'
   | 'page_changed'
+  | 'signature_removed'
   | 'signature_replaced'
   | 'trailer_changed'
   | 'unexplained_change'

@@ -64,6 +64,7 @@ export const doubtsEn: Readonly<Record<KnownCode, string>> = {
   not_permitted: 'A change was made later that the signer did not allow.',
   object_removed: 'After the signature, a part of the document was removed.',
   page_changed: 'After the signature, the content of a page was changed.',
+  signature_removed: 'After the signature, another signature was taken away.',
   signature_replaced: 'After the signature, a signature that was there was replaced.',
   trailer_changed: 'After the signature, the entry point of the document was changed.',
   unexplained_change: 'After the signature, a change was made that is none of those that are allowed.',

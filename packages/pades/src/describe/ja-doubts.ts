@@ -64,6 +64,7 @@ export const doubtsJa: Readonly<Record<KnownCode, string>> = {
   not_permitted: '署名した人が許していない変更が、あとから加えられています。',
   object_removed: '署名のあとで、文書の部品が取り除かれています。',
   page_changed: '署名のあとで、ページの内容が変えられています。',
+  signature_removed: '署名のあとで、別の署名が取り除かれています。',
   signature_replaced: '署名のあとで、すでにある署名が置き換えられています。',
   trailer_changed: '署名のあとで、文書の入り口にあたる部分が変えられています。',
   unexplained_change: '署名のあとで、許される変更のどれにも当たらない変更が加えられています。',

@@ -1,3 +1,4 @@
+import { readForm } from '../form/fields.js';
 import { readCatalog } from '../pdf/file.js';
 import { PdfDict } from '../pdf/objects.js';
 import { changedKeys, equalObjects } from './equal-objects.js';
@@ -42,7 +43,15 @@ export async function explainForm(step: Step): Promise<void> {
     else await explainPair(step, { name, before: known, after: field });
   }
   if ([...old.keys()].some((name) => !now.has(name))) refuse('field_removed');
+  if (await losesSignature(step, now)) refuse('signature_removed');
   await explainNewFields(step, added);
+}
+
+/** Whether what was signed right before is not any more, though the signed state had it empty, or not at all. */
+async function losesSignature({ previous }: Step, now: ReadonlyMap<string, FieldNode>): Promise<boolean> {
+  const form = await readForm(previous);
+  const earlier = form && (await readFieldTree(previous, form.get('Fields')));
+  return [...(earlier ?? [])].some(([name, { type, dict }]) => type === 'Sig' && dict.has('V') && !now.get(name)?.dict.has('V'));
 }
 
 /** The resources that appearances of fields are made with: some software adds fonts to them. */

@@ -22,7 +22,7 @@ const ALGORITHMS = ['hash_not_accepted', 'timestamp_hash_not_accepted'];
 /** What came later takes nothing from the signature's own cryptography, but what is shown is not what was signed. */
 const CHANGES: ReadonlySet<string> = new Set([
   'coverage', 'ambiguous_object', 'annotation_changed', 'appearance_changed', 'catalog_changed', 'field_added', 'field_changed', 'field_removed', 'form_changed', 'generation_changed', 'later_revision_unreadable',
-  'locked_field_changed', 'metadata_changed', 'missing_object_supplied', 'not_permitted', 'object_removed', 'page_changed', 'signature_replaced', 'trailer_changed', 'two_readings', 'unexplained_change',
+  'locked_field_changed', 'metadata_changed', 'missing_object_supplied', 'not_permitted', 'object_removed', 'page_changed', 'signature_removed', 'signature_replaced', 'trailer_changed', 'two_readings', 'unexplained_change',
   'validation_data_changed', 'xref_chain',
 ]);
 

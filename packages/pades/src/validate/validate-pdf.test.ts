@@ -170,6 +170,13 @@ describe('validatePdf', () => {
     expect(await problemsOf(restored)).to.include('locked_field_changed');
   });
 
+  it('refuses a file out of which a later signature was taken', async () => {
+    const earlier = (await readFields(await openPdf(bytesSource(signed)))).find(({ name: known }) => known === 'r2_seal1');
+    if (!earlier?.ref) throw new Error('no field');
+    const { ref, dict } = earlier;
+    expect(await problemsOf(await tamper(both, (revision) => revision.set(ref, dict)))).to.include('signature_removed');
+  });
+
   it('refuses an object that was referred to and missing when it was signed', async () => {
     const base = rawPdf({ ...ONE_PAGE, 3: '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Contents 900 0 R >>' });
     const ready = joinBytes([base, await preparePdf(bytesSource(base), { fields: [{ kind: 'signature', name: 'one', page: 1, rect: [10, 10, 50, 50] }] })]);

@@ -122,7 +122,7 @@ async function read(source: ByteSource): Promise<Pick<Reading, 'source' | 'facts
 }
 
 /** Problems of a signature that stands in a file other than the signed one, whatever its bytes say. */
-const replaced: ReadonlySet<string> = new Set(['byte_range', 'byte_range_gap', 'signature_dictionary_ambiguous', 'ambiguous_object', 'coverage', 'xref_chain', 'later_revision_unreadable', 'two_readings', 'page_changed', 'field_removed', 'object_removed', 'generation_changed', 'missing_object_supplied', 'signature_replaced']);
+const replaced: ReadonlySet<string> = new Set(['byte_range', 'byte_range_gap', 'signature_dictionary_ambiguous', 'ambiguous_object', 'coverage', 'xref_chain', 'later_revision_unreadable', 'two_readings', 'page_changed', 'field_removed', 'object_removed', 'generation_changed', 'missing_object_supplied', 'signature_removed', 'signature_replaced']);
 /** Changes after a signature that a strict reader does not explain, and that many programs make. */
 const unexplained: ReadonlySet<string> = new Set(['unexplained_change', 'trailer_changed', 'field_added', 'annotation_changed', 'appearance_changed', 'form_changed', 'catalog_changed', 'metadata_changed', 'field_changed', 'locked_field_changed', 'not_permitted', 'validation_data_changed']);
 
