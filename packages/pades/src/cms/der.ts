@@ -16,7 +16,7 @@ const MAX_VALUES = 10_000;
 /** What stands first in the bytes; definite lengths in their shortest form only (X.690, 10.1). */
 export function readTlv(bytes: Uint8Array): Tlv {
   const [tag = 0, first = 0] = bytes;
-  if (bytes.length < 2 || (tag & 0x1f) === 0x1f) throw malformed('a value breaks off or has a long tag');
+  if (bytes.length < 2 || tag === 0 || (tag & 0x1f) === 0x1f) throw malformed('a value breaks off, or has no tag or a long one');
   let length = first;
   let header = 2;
   if (first >= 0x80) {

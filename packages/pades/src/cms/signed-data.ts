@@ -34,12 +34,14 @@ export function readSignedData(bytes: Uint8Array): SignedMessage {
   const [, , encapsulated, ...rest] = children(expectTlv(readTlv(expectTlv(wrapped, contextTag(0)).content), TAG.sequence));
   const [contentType, content] = children(expectTlv(encapsulated, TAG.sequence));
   const certificateSet = rest.find(({ tag }) => tag === contextTag(0));
+  if (rest.length > 3 || rest.slice(0, -1).some(({ tag }, i) => tag !== contextTag(0) && (tag !== contextTag(1) || i + 2 !== rest.length))) throw new PadesError('malformed_signature', 'the SignedData has parts that do not belong there');
   const [signerInfo, ...others] = children(expectTlv(rest.at(-1), TAG.set));
   if (!signerInfo || others.length > 0) throw new PadesError('malformed_signature', 'the CMS does not have exactly one signer');
 
   const [, signerId, digestAlgorithm, ...fields] = children(expectTlv(signerInfo, TAG.sequence));
   const signedAttributes = fields[0]?.tag === contextTag(0) ? fields.shift() : undefined;
-  const [signatureAlgorithm, signature, unsignedAttributes] = fields;
+  const [signatureAlgorithm, signature, unsignedAttributes, more] = fields;
+  if (more || (unsignedAttributes && unsignedAttributes.tag !== contextTag(1))) throw new PadesError('malformed_signature', 'something else follows the signature value');
   const certificates = certificateSet ? children(certificateSet).filter(({ tag }) => tag === TAG.sequence).map((value) => readCertificate(value.bytes)) : [];
   return {
     contentType: readOid(contentType),

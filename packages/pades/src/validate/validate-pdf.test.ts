@@ -1,6 +1,7 @@
 import { createTestPki } from '@sky-sign/testkit';
 import { expect } from 'chai';
 import { bytesSource } from '../byte-source.js';
+import { children, readTlv, type Tlv } from '../cms/der.js';
 import { readFields } from '../form/fields.js';
 import { preparePdf } from '../form/prepare-pdf.js';
 import { joinBytes } from '../hash.js';
@@ -104,6 +105,21 @@ describe('validatePdf', () => {
     const { byteRange } = (await validate(signed)).signatures[0] ?? { byteRange: [0, 0, 0, 0] };
     changed[byteRange[2] - 3] = 0x41;
     expect(await problemsOf(changed)).to.include('contents_padding');
+  });
+
+  it('refuses a timestamp that was overwritten with zeros', async () => {
+    const { byteRange: [, from, to] } = (await validate(signed)).signatures[0] ?? { byteRange: [0, 0, 0, 0] };
+    const digits = fromLatin1(signed.subarray(from + 1, to - 1));
+    const cms = Uint8Array.from(digits.match(/../g) ?? [], (pair) => parseInt(pair, 16));
+    const signerInfo = children(children(children(children(readTlv(cms))[1] as Tlv)[0] as Tlv).at(-1) as Tlv)[0] as Tlv;
+    const attributes = children(signerInfo).at(-1)?.bytes ?? new Uint8Array();
+    expect(attributes[0]).to.equal(0xa1);
+    // They stand last in the CMS. An odd rest would not even be values without a tag.
+    const start = readTlv(cms).bytes.length - attributes.length;
+    for (const first of [start, start - 1, start + 1]) {
+      const text = digits.slice(0, first * 2).padEnd(digits.length, '0');
+      expect((await validate(joinBytes([signed.subarray(0, from + 1), toLatin1(text), signed.subarray(to - 1)]))).ok).to.equal(false);
+    }
   });
 
   it('refuses bytes appended after the last revision', async () => {
