@@ -16,10 +16,11 @@ export function launcherOf(engine) {
 function firefoxLauncher(executablePath) {
   return chromeLauncher({
     puppeteer,
-    launchOptions: { browser: 'firefox', executablePath, headless: true },
+    // Nobody is there to say that a page with unsaved work may go.
+    launchOptions: { browser: 'firefox', executablePath, headless: true, extraPrefsFirefox: { 'dom.disable_beforeunload': true } },
     async createPage({ context }) {
       const page = await context.newPage();
-      // Frames that tests add put the page's `load` off; how long a file may take is the runner's business.
+      // How long a file may take is the runner's business.
       page.setDefaultNavigationTimeout(0);
       return page;
     },
