@@ -23,15 +23,18 @@ export function webkitLauncher() {
     getBrowserUrl: (id) => active.get(id),
     getPage: () => page,
     async stopSession(id) {
-      // Ends whatever the tests left running.
-      await page.goto('about:blank');
       active.delete(id);
+      // After some dozens of pages its service worker answers nobody any more, so that each file gets a browser of its own.
+      await end();
       return {};
     },
     startDebugSession: () => Promise.reject(new Error('WebKitGTK cannot be debugged from here.')),
-    async stop() {
-      await (await starting)?.close();
-      starting = undefined;
-    },
+    stop: end,
   };
+
+  async function end() {
+    const running = starting;
+    starting = undefined;
+    await (await running)?.close();
+  }
 }
