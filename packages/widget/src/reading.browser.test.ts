@@ -131,7 +131,14 @@ describe('reading the documents', function () {
   it('lets text be marked with the mouse', async () => {
     const { element } = await openEnvelope(page);
     const span = await until(() => [...((deep(element, 'sky-page') as HTMLElement).shadowRoot?.querySelectorAll<HTMLElement>('.layer span') ?? [])].find(({ textContent }) => (textContent?.length ?? 0) > 12), 'text');
-    const { left, right, top, height } = span.getBoundingClientRect();
+    // The mouse presses where the text was found: it has to lie still.
+    let [place, times] = ['', 0];
+    const { left, right, top, height } = await until(() => {
+      const box = span.getBoundingClientRect();
+      times = `${box.left} ${box.top}` === place ? times + 1 : 0;
+      place = `${box.left} ${box.top}`;
+      return times > 8 ? box : undefined;
+    }, 'the page to rest');
     const middle = Math.round(top + height / 2);
     await drag([[Math.round(left + 2), middle], [Math.round((left + right) / 2), middle], [Math.round(right - 2), middle]]);
     const root = span.getRootNode() as ShadowRoot & { getSelection?: () => Selection | null };
