@@ -94,7 +94,8 @@ export default {
   browsers: (process.env.BROWSERS ?? 'chromium').split(',').map(launcherOf),
   concurrentBrowsers: 1,
   concurrency: 1,
-  testFramework: { config: { timeout: 30000 } },
+  // TEST_RETRIES: how often a test may be tried again, for machines that are too busy for a browser's mouse and clock.
+  testFramework: { config: { timeout: 30000, retries: Number(process.env.TEST_RETRIES ?? 0) } },
   browserStartTimeout: 60000,
   testsStartTimeout: 60000,
   // Of a whole file; each test has its own.
