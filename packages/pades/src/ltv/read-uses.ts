@@ -2,7 +2,7 @@ import type { ByteSource } from '../byte-source.js';
 import type { Certificate } from '../cms/certificate.js';
 import { readTlv } from '../cms/der.js';
 import { OID } from '../cms/oids.js';
-import { readSignedData, type SignedMessage } from '../cms/signed-data.js';
+import { readSignedData } from '../cms/signed-data.js';
 import { readTimestamp, type ReadTimestamp } from '../cms/timestamp.js';
 import { PadesError, isPadesError } from '../errors.js';
 import { readFields } from '../form/fields.js';
@@ -21,8 +21,6 @@ export interface SignatureUses {
   readonly uses: readonly Use[];
   /** What the signature brings along. */
   readonly certificates: readonly Certificate[];
-  /** What it says itself of them, which is no validation data of the file's. */
-  readonly answers: SignedMessage['answers'];
   /** No signature timestamp, and no document timestamp after it. */
   readonly unproven: boolean;
   /** Why nothing can be said of it, where that is so: a CMS that is not read here, or bytes that are not covered as they seem. */
@@ -38,14 +36,14 @@ export async function readUses(file: PdfFile, source: ByteSource, now: Date): Pr
   return read.map(({ signature, parts }, i) => {
     const { field, kind, contents } = signature;
     const place = { field, kind, end: endOf(signature), contents };
-    if (isPadesError(parts)) return { ...place, uses: [], certificates: [], answers: NO_ANSWERS, unproven: false, unreadable: parts };
-    const { signer, stamp, certificates, answers } = parts;
+    if (isPadesError(parts)) return { ...place, uses: [], certificates: [], unproven: false, unreadable: parts };
+    const { signer, stamp, certificates } = parts;
     const later = read.slice(i + 1).flatMap((other) => (other.signature.kind === 'timestamp' && !isPadesError(other.parts) ? [other.parts.stamp?.time] : []))[0];
     const proven = kind === 'signature' ? (stamp?.time ?? later) : stamp?.time;
     const at = proven ?? now;
     const authority = stamp ? [{ certificate: stamp.authority, at: stamp.time, until: later ?? now }] : [];
     const uses = kind === 'signature' ? [{ certificate: signer, at, until: at }, ...authority] : authority;
-    return { ...place, uses, certificates, answers, unproven: proven === undefined };
+    return { ...place, uses, certificates, unproven: proven === undefined };
   });
 }
 
@@ -54,10 +52,7 @@ interface Parts {
   /** The token itself, or the one over the signature value. */
   readonly stamp: ReadTimestamp | undefined;
   readonly certificates: readonly Certificate[];
-  readonly answers: SignedMessage['answers'];
 }
-
-const NO_ANSWERS: SignedMessage['answers'] = { ocsps: [], crls: [] };
 
 function unlessUnreadable(signature: SignatureInFile): Parts | PadesError {
   try {
@@ -73,13 +68,13 @@ function readParts({ field, kind, problems, contents }: SignatureInFile): Parts 
   const cms = readTlv(contents).bytes;
   if (kind === 'timestamp') {
     const stamp = readTimestamp(cms);
-    return { signer: stamp.authority, stamp, certificates: stamp.message.certificates, answers: stamp.message.answers };
+    return { signer: stamp.authority, stamp, certificates: stamp.message.certificates };
   }
-  const { signer, certificates, answers, unsigned } = readSignedData(cms);
+  const { signer, certificates, unsigned } = readSignedData(cms);
   if (!signer) throw new PadesError('malformed_signature', `the signature in ${field} does not bring its certificate`);
   const token = unsigned.get(OID.signatureTimestamp)?.[0];
   const stamp = token && readTimestamp(token.bytes);
-  return { signer, stamp, certificates: [...certificates, ...(stamp?.message.certificates ?? [])], answers: { ocsps: [...answers.ocsps, ...(stamp?.message.answers.ocsps ?? [])], crls: [...answers.crls, ...(stamp?.message.answers.crls ?? [])] } };
+  return { signer, stamp, certificates: [...certificates, ...(stamp?.message.certificates ?? [])] };
 }
 
 const endOf = ({ byteRange }: SignatureInFile) => byteRange[2] + byteRange[3];

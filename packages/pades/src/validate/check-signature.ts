@@ -23,6 +23,7 @@ export interface CheckedToken {
   readonly authority: Certificate;
   /** What the token brings along. */
   readonly certificates: readonly Certificate[];
+  readonly answers: SignedMessage['answers'];
   readonly intact: boolean;
 }
 
@@ -31,6 +32,8 @@ export interface CheckedSignature {
   readonly integrity: boolean;
   readonly signer: Certificate | undefined;
   readonly certificates: readonly Certificate[];
+  /** What it says itself of revocation. */
+  readonly answers: SignedMessage['answers'];
   /** As baseline profiles want it: CAdES, no signing-time (ETSI EN 319 142-1, 6.3). */
   readonly baseline: boolean;
   /** The signature timestamp, or the document timestamp itself. */
@@ -41,7 +44,7 @@ export interface CheckedSignature {
   readonly problems: readonly string[];
 }
 
-const NOTHING: CheckedSignature = { integrity: false, signer: undefined, certificates: [], baseline: false, token: undefined, signingTime: undefined, ambiguous: false, problems: [] };
+const NOTHING: CheckedSignature = { integrity: false, signer: undefined, certificates: [], answers: { ocsps: [], crls: [] }, baseline: false, token: undefined, signingTime: undefined, ambiguous: false, problems: [] };
 const DETACHED = ['ETSI.CAdES.detached', 'adbe.pkcs7.detached'];
 
 export async function checkSignature(source: ByteSource, signature: SignatureInFile, checking: Checking): Promise<CheckedSignature> {
@@ -106,6 +109,7 @@ async function checkCades(cms: Uint8Array, { digest, content, subFilter }: Cover
     integrity: broken.every((problem) => problem === 'hash_not_accepted' && isOld(message)),
     signer: message.signer,
     certificates: message.certificates,
+    answers: message.answers,
     baseline: isCades && !claimed,
     token,
     signingTime: claimed && readTime(claimed),
@@ -122,7 +126,7 @@ async function checkSignatureTimestamp({ unsigned, signature }: SignedMessage, c
   try {
     const read = readTimestamp(value.bytes);
     const problems = await checkTimestamp(crypto, read, async (algorithm) => new Uint8Array(await crypto.subtle.digest(algorithm, ownBytes(signature))));
-    return { token: { time: read.time, authority: read.authority, certificates: read.message.certificates, intact: problems.length === 0 }, problems };
+    return { token: { time: read.time, authority: read.authority, certificates: read.message.certificates, answers: read.message.answers, intact: problems.length === 0 }, problems };
   } catch (cause) {
     if (!isPadesError(cause)) throw cause;
     return { token: undefined, problems: ['timestamp_malformed'] };
@@ -133,8 +137,8 @@ async function checkDocumentTimestamp(cms: Uint8Array, digest: Digest, { crypto 
   const { time, authority, message, ...read } = readTimestamp(cms);
   const problems = await checkTimestamp(crypto, { time, authority, message, ...read }, digest);
   const integrity = problems.length === 0;
-  const { certificates } = message;
-  return { integrity, signer: authority, certificates, baseline: false, token: { time, authority, certificates, intact: integrity }, signingTime: undefined, ambiguous: false, problems };
+  const { certificates, answers } = message;
+  return { integrity, signer: authority, certificates, answers, baseline: false, token: { time, authority, certificates, answers, intact: integrity }, signingTime: undefined, ambiguous: false, problems };
 }
 
 function keyUsageProblems({ signer }: SignedMessage): string[] {

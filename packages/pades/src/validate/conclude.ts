@@ -6,6 +6,8 @@ export interface Facts {
   readonly path: PathFound;
   readonly hasSigner: boolean;
   readonly revocation: Revocation;
+  /** It covers no whole state of the file, or what came later is not allowed: what is shown is not what was signed. */
+  readonly overtaken: boolean;
   /** Stable codes. */
   readonly problems: readonly string[];
 }
@@ -19,18 +21,11 @@ export interface Conclusion {
 const HASHES = ['message_digest', 'timestamp_imprint', 'timestamp_message_digest'];
 const VALUES = ['signature_value', 'timestamp_signature_value'];
 const ALGORITHMS = ['hash_not_accepted', 'timestamp_hash_not_accepted'];
-/** What came later takes nothing from the signature's own cryptography, but what is shown is not what was signed. */
-const CHANGES: ReadonlySet<string> = new Set([
-  'coverage', 'ambiguous_object', 'annotation_changed', 'appearance_changed', 'catalog_changed', 'field_added', 'field_changed', 'field_removed', 'form_changed', 'generation_changed', 'later_revision_unreadable',
-  'locked_field_changed', 'metadata_changed', 'missing_object_supplied', 'not_permitted', 'object_removed', 'page_changed', 'signature_removed', 'signature_replaced', 'trailer_changed', 'two_readings', 'unexplained_change',
-  'validation_data_changed', 'xref_chain',
-]);
-
 const failed = (subIndication: SubIndication): Conclusion => ({ indication: 'TOTAL-FAILED', subIndication });
 const open = (subIndication: SubIndication): Conclusion => ({ indication: 'INDETERMINATE', subIndication });
 
 /** One conclusion from facts that stay apart in the report (ETSI EN 319 102-1, 5.1.3). */
-export function conclude({ integrity, path, hasSigner, revocation, problems }: Facts): Conclusion {
+export function conclude({ integrity, path, hasSigner, revocation, overtaken, problems }: Facts): Conclusion {
   const has = (codes: readonly string[]) => problems.some((problem) => codes.includes(problem));
   if (!integrity) {
     if (has(HASHES)) return failed('HASH_FAILURE');
@@ -39,7 +34,7 @@ export function conclude({ integrity, path, hasSigner, revocation, problems }: F
     if (has(ALGORITHMS)) return open('CRYPTO_CONSTRAINTS_FAILURE');
     return failed('FORMAT_FAILURE');
   }
-  if (problems.some((problem) => CHANGES.has(problem))) return failed('FORMAT_FAILURE');
+  if (overtaken) return failed('FORMAT_FAILURE');
   if (!hasSigner) return open('NO_SIGNING_CERTIFICATE_FOUND');
   if (has(ALGORITHMS)) return open('CRYPTO_CONSTRAINTS_FAILURE');
   if (path === 'none') return open('NO_CERTIFICATE_CHAIN_FOUND');

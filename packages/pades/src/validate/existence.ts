@@ -21,6 +21,8 @@ export interface Existence {
   /** The signature existed at this time: proven by a timestamp that is trusted, else the time of the check. */
   readonly at: Date;
   readonly proven: boolean;
+  /** Until when its own token has to hold: a trusted document timestamp over it, else the time of the check. */
+  readonly until: Date;
   readonly path: PathFound;
   /** The certificate is one of those that are trusted without a path. */
   readonly isAnchor: boolean;
@@ -45,7 +47,7 @@ export async function proveExistence<T extends { readonly kind: 'signature' | 't
     const at = trusted ? earlier(token.time, known) : known;
     const path = check.signer ? await pathOf(check.signer, { ...trust, certificates: check.certificates, at }) : 'none';
     const isAnchor = trust.anchors.some(({ der }) => check.signer !== undefined && equalBytes(der, check.signer.der));
-    results.unshift({ ...each, past: { at, proven: proven || trusted, path, isAnchor, tokens: own ? [own, ...covering] : [...covering] } });
+    results.unshift({ ...each, past: { at, proven: proven || trusted, until: known, path, isAnchor, tokens: own ? [own, ...covering] : [...covering] } });
     if (kind === 'timestamp' && own) covering.unshift(own);
     if (kind === 'timestamp' && trusted) [known, proven] = [at, true];
   }

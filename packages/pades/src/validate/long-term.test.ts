@@ -1,8 +1,16 @@
+import { createTestPki, createTsa } from '@sky-sign/testkit';
 import { expect } from 'chai';
 import { bytesSource } from '../byte-source.js';
+import { readCertificate } from '../cms/certificate.js';
+import { joinBytes } from '../hash.js';
+import { appendDocumentTimestamp } from '../ltv/document-timestamp.js';
+import { readDss } from '../ltv/dss.js';
+import { openPdf } from '../pdf/file.js';
 import { hash } from '../testing/envelope.js';
 import { augmented, createWorld, signIn, withFields, type World } from '../testing/long-term.js';
 import type { StatusNetwork } from '../revocation/find-status.js';
+import { readLongTerm } from './long-term.js';
+import type { SignatureInFile } from './read-signature.js';
 import { validatePdf } from './validate-pdf.js';
 
 const { crypto } = globalThis;
@@ -33,6 +41,33 @@ describe('what the network says of a signature', () => {
     world.network.revoke(world.signer.certificate, new Date(Date.now() + 5000));
     expect(await verdict(world, stamped, world.network)).to.deep.equal({ ok: true, level: 'B-T', problems: [] });
     expect(await verdict(world, lasting, world.network)).to.deep.equal({ ok: true, level: 'B-LT', problems: [] });
+  });
+
+  it('lets no timestamp count that no anchor vouches for', async () => {
+    const world = await createWorld();
+    const plain = await signIn(world, await withFields(1), { field: 'seal1', stamped: false });
+    const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000);
+    const stranger = await createTestPki({ crypto });
+    const request = createTsa({ crypto, ...(await stranger.issue({ commonName: 'Stranger', usage: 'tsa' })), now: () => hoursAgo(2) });
+    const backdated = joinBytes([plain, await appendDocumentTimestamp(bytesSource(plain), { crypto, hash, timestamp: { request, now: () => hoursAgo(2) } })]);
+    world.network.revoke(world.signer.certificate, hoursAgo(1));
+    expect(await verdict(world, backdated, world.network)).to.deep.equal({ ok: false, level: 'B-B', problems: ['certificate_revoked'] });
+  });
+
+  it('reads revocation data that the signature itself brings along', async () => {
+    const world = await createWorld();
+    const lasting = await augmented(world, await signIn(world, await withFields(1), { field: 'seal1' }), { level: 'B-LT' });
+    const { certificates, ocsps, crls } = await readDss(await openPdf(bytesSource(lasting)));
+    const file = await openPdf(bytesSource(await withFields(1)));
+    const { signer } = world.certificates();
+    const answers = { ocsps, crls };
+    const check = { integrity: true, signer, certificates: certificates.map(readCertificate), answers, baseline: true, token: undefined, signingTime: undefined, ambiguous: false, problems: [] };
+    const past = { at: new Date(), proven: false, until: new Date(), path: 'valid', isAnchor: false, tokens: [] } as const;
+    const signature = { kind: 'signature', byteRange: [0, 1, 2, 3] } as unknown as SignatureInFile;
+    const trust = { crypto, anchors: [world.certificates().root], candidates: [], at: new Date() };
+    const revocationWith = async (own: typeof answers) => [...(await readLongTerm([{ signature, check: { ...check, answers: own }, past }], { file, revisions: [], trust, network: undefined })).values()].map(({ revocation, level }) => [revocation, level]);
+    expect(await revocationWith(answers)).to.deep.equal([['good', null]]);
+    expect(await revocationWith({ ocsps: [], crls: [] })).to.deep.equal([['unchecked', null]]);
   });
 
   it('accepts nothing of which nobody says anything', async () => {

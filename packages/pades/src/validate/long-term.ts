@@ -1,12 +1,12 @@
-import type { ByteSource } from '../byte-source.js';
 import { readAnchors } from '../cms/path.js';
 import { isPadesError } from '../errors.js';
-import { collect } from '../ltv/collect.js';
-import { readDss } from '../ltv/dss.js';
-import { readUses, type SignatureUses } from '../ltv/read-uses.js';
+import { collect, type Use } from '../ltv/collect.js';
+import { readDss, type ValidationData } from '../ltv/dss.js';
 import type { PdfFile } from '../pdf/file.js';
 import type { StatusNetwork } from '../revocation/find-status.js';
-import type { Trust } from './existence.js';
+import type { CheckedSignature } from './check-signature.js';
+import type { Existence, Trust } from './existence.js';
+import type { SignatureInFile } from './read-signature.js';
 import type { Revocation } from './report.js';
 import type { FileRevision } from './revisions.js';
 
@@ -17,64 +17,77 @@ export interface LongTerm {
   readonly revocation: Revocation;
 }
 
+/** A signature, and the time at which it is proven to have existed. */
+export interface ProvenSignature {
+  readonly signature: SignatureInFile;
+  readonly check: CheckedSignature;
+  readonly past: Existence;
+}
+
 interface Question {
-  readonly source: ByteSource;
+  readonly file: PdfFile;
   readonly revisions: readonly FileRevision[];
   readonly trust: Trust;
-  /** Ends of the document timestamps that are intact and trusted. */
-  readonly timestamps: readonly number[];
   /** Asked about what the file does not prove itself. */
   readonly network: StatusNetwork | undefined;
 }
 
-/** By the end of each signature's revision. A file without a DSS proves nothing, and neither does one that cannot be read. */
-export async function readLongTerm(file: PdfFile, question: Question): Promise<Map<number, LongTerm>> {
-  const results = new Map<number, LongTerm>();
-  const signatures = await unlessRefused(readUses(file, question.source, question.trust.at));
-  for (const signature of Array.isArray(signatures) ? signatures : []) results.set(signature.end, await judge(file, signature, question));
+/** A file without a DSS proves nothing, and neither does one that cannot be read. */
+export async function readLongTerm(signatures: readonly ProvenSignature[], question: Question): Promise<Map<SignatureInFile, LongTerm>> {
+  const stamps = signatures.filter(({ signature, check, past }) => signature.kind === 'timestamp' && check.integrity && past.path === 'valid').map(({ signature }) => endOf(signature));
+  const results = new Map<SignatureInFile, LongTerm>();
+  for (const each of signatures) if (each.check.signer) results.set(each.signature, await judge(each, stamps, question));
   return results;
 }
 
-async function judge(file: PdfFile, signature: SignatureUses, { revisions, trust, timestamps, network }: Question): Promise<LongTerm> {
-  const now = await proves(file, signature, trust);
-  if (now !== 'good') {
-    const { answers } = signature;
-    const hasMore = network !== undefined || answers.ocsps.length + answers.crls.length > 0;
-    const answer = now === 'certificate_revoked' || !hasMore ? now : await proves(file, signature, trust, { answers, ...(network && { network }) });
-    if (answer === 'certificate_revoked') return { level: null, revocation: 'revoked' };
-    return { level: null, revocation: answer === 'good' ? 'good' : network ? 'unknown' : 'unchecked' };
+async function judge(signature: ProvenSignature, stamps: readonly number[], { file, revisions, trust, network }: Question): Promise<LongTerm> {
+  const subject = subjectOf(signature);
+  const now = await proves(file, subject, trust);
+  if (now === 'good') {
+    const end = endOf(signature.signature);
+    for (const covered of revisions) {
+      if (covered.end > end && stamps.includes(covered.end) && (await proves(covered.file, subject, trust)) === 'good') return { level: 'B-LTA', revocation: 'good' };
+    }
+    return { level: 'B-LT', revocation: 'good' };
   }
-  for (const { end, file: covered } of revisions) {
-    if (end > signature.end && timestamps.includes(end) && (await proves(covered, signature, trust)) === 'good') return { level: 'B-LTA', revocation: 'good' };
-  }
-  return { level: 'B-LT', revocation: 'good' };
+  const hasMore = network !== undefined || subject.answers.ocsps.length + subject.answers.crls.length > 0;
+  const answer = now === 'certificate_revoked' || !hasMore ? now : await proves(file, subject, trust, { answers: subject.answers, network });
+  if (answer === 'certificate_revoked') return { level: null, revocation: 'revoked' };
+  return { level: null, revocation: answer === 'good' ? 'good' : network ? 'unknown' : 'unchecked' };
+}
+
+/** What has to be known, and what the signature brings along to know it by. */
+type Subject = Pick<CheckedSignature, 'certificates' | 'answers'> & { readonly uses: readonly Use[] };
+
+/** A time counts only where a trusted token proves it; an authority that is not trusted is not asked about. */
+function subjectOf({ signature, check: { signer, certificates, answers, token }, past }: ProvenSignature): Subject {
+  const [own] = past.tokens;
+  const authority: Use[] = token && own?.token === token && own.trusted ? [{ certificate: token.authority, at: token.time, until: past.until }] : [];
+  const person: Use[] = signer && (signature.kind === 'signature' || authority.length === 0) ? [{ certificate: signer, at: past.at, until: past.at }] : [];
+  return {
+    uses: [...person, ...authority],
+    certificates: [...certificates, ...(token?.certificates ?? [])],
+    answers: { ocsps: [...answers.ocsps, ...(token?.answers.ocsps ?? [])], crls: [...answers.crls, ...(token?.answers.crls ?? [])] },
+  };
 }
 
 /** Asked beside the DSS: what the signature itself brings along, and the network. */
 interface More {
-  readonly answers?: SignatureUses['answers'];
-  readonly network?: StatusNetwork;
+  readonly answers: CheckedSignature['answers'];
+  readonly network: StatusNetwork | undefined;
 }
 
-/** `good` where the DSS of this state of the file, or the network, answers every question, or the code of what is wrong. */
-async function proves(file: PdfFile, { uses, certificates, unreadable }: SignatureUses, { crypto, anchors, at }: Trust, more: More = {}): Promise<string> {
-  if (unreadable) return unreadable.code;
-  const outcome = await unlessRefused(
-    (async () => {
-      const stored = await readDss(file);
-      const { ocsps, crls } = more.answers ?? { ocsps: [], crls: [] };
-      const known = { certificates: stored.certificates, ocsps: [...stored.ocsps, ...ocsps], crls: [...stored.crls, ...crls] };
-      return collect(uses, { crypto, anchors, stored: known, network: more.network ?? {}, candidates: [...certificates, ...readAnchors(stored.certificates)], now: at });
-    })(),
-  );
-  return typeof outcome === 'string' ? outcome : 'good';
-}
-
-async function unlessRefused<T>(promise: Promise<T>): Promise<T | string> {
+/** `good` where the DSS of this state of the file, or what else is asked, answers every question, or the code of what is wrong. */
+async function proves(file: PdfFile, { uses, certificates }: Subject, { crypto, anchors, at }: Trust, more?: More): Promise<string> {
   try {
-    return await promise;
+    const stored = await readDss(file);
+    const known: ValidationData = { certificates: stored.certificates, ocsps: [...stored.ocsps, ...(more?.answers.ocsps ?? [])], crls: [...stored.crls, ...(more?.answers.crls ?? [])] };
+    await collect(uses, { crypto, anchors, stored: known, network: more?.network ?? {}, candidates: [...certificates, ...readAnchors(stored.certificates)], now: at });
+    return 'good';
   } catch (cause) {
     if (isPadesError(cause)) return cause.code;
     throw cause;
   }
 }
+
+const endOf = ({ byteRange }: SignatureInFile) => byteRange[2] + byteRange[3];

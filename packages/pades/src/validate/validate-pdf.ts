@@ -31,15 +31,14 @@ export async function validatePdf(source: ByteSource, { anchors, hash, crypto, n
   const checked: { readonly signature: SignatureInFile; readonly kind: SignatureInFile['kind']; readonly check: CheckedSignature }[] = [];
   for (const signature of found) checked.push({ signature, kind: signature.kind, check: await checkSignature(source, signature, { crypto, hash }) });
   const proven = await proveExistence(checked, trust);
-  const timestamps = proven.filter(({ kind, check, past }) => kind === 'timestamp' && check.integrity && past.path === 'valid').map(({ signature }) => endOf(signature));
-  const longTerm = revocation === 'none' ? new Map<number, LongTerm>() : await readLongTerm(file, { source, revisions, trust, timestamps, network });
+  const longTerm = revocation === 'none' ? new Map<SignatureInFile, LongTerm>() : await readLongTerm(proven, { file, revisions, trust, network });
   const changesAfter = createChangeReader(source, revisions);
 
   const signatures: SignatureReport[] = [];
   for (const { signature, check, past } of proven) {
     const coverage = coverageOf(signature, revisions);
     const changes = await changesAfter(signature, coverage);
-    signatures.push(report(signature, { coverage, check, past, changes, lasting: longTerm.get(endOf(signature)), policy: revocation }));
+    signatures.push(report(signature, { coverage, check, past, changes, lasting: longTerm.get(signature), policy: revocation }));
   }
   const { catalog } = await readCatalog(file);
   return {
@@ -65,7 +64,8 @@ function report(signature: SignatureInFile, { coverage, check, past, changes, la
   // What is trusted by itself may be used for what its owner likes.
   if (past.isAnchor) problems.delete('key_usage');
   const trusted = check.integrity && !check.ambiguous && past.path === 'valid' && state !== 'revoked' && !problems.has('key_usage');
-  if (coverage !== 'ENTIRE_FILE' && coverage !== 'ENTIRE_REVISION') problems.add('coverage');
+  const whole = coverage === 'ENTIRE_FILE' || coverage === 'ENTIRE_REVISION';
+  if (!whole) problems.add('coverage');
   if (past.path === 'none' && check.signer) problems.add('no_path_to_anchor');
   if (past.path === 'out_of_bounds') problems.add('certificate_out_of_bounds');
   if (state === 'revoked') problems.add('certificate_revoked');
@@ -78,7 +78,7 @@ function report(signature: SignatureInFile, { coverage, check, past, changes, la
   return {
     field,
     kind,
-    ...conclude({ integrity: check.integrity, path: past.path, hasSigner: check.signer !== undefined, revocation: state, problems: [...problems] }),
+    ...conclude({ integrity: check.integrity, path: past.path, hasSigner: check.signer !== undefined, revocation: state, overtaken: !whole || changes.problems.length > 0, problems: [...problems] }),
     byteRange,
     coverage,
     integrity: check.integrity,

@@ -123,9 +123,6 @@ async function read(source: ByteSource): Promise<Pick<Reading, 'source' | 'facts
 
 /** Problems of a signature that stands in a file other than the signed one, whatever its bytes say. */
 const replaced: ReadonlySet<string> = new Set(['byte_range', 'byte_range_gap', 'signature_dictionary_ambiguous', 'ambiguous_object', 'coverage', 'xref_chain', 'later_revision_unreadable', 'two_readings', 'page_changed', 'field_removed', 'object_removed', 'generation_changed', 'missing_object_supplied', 'signature_removed', 'signature_replaced']);
-/** Changes after a signature that a strict reader does not explain, and that many programs make. */
-const unexplained: ReadonlySet<string> = new Set(['unexplained_change', 'trailer_changed', 'field_added', 'annotation_changed', 'appearance_changed', 'form_changed', 'catalog_changed', 'metadata_changed', 'field_changed', 'locked_field_changed', 'not_permitted', 'validation_data_changed']);
-
 /** What others have signed must be intact now, because every later signature is only believed while they are. Trust is not asked. Gives what is flagged. */
 async function checkSignatures({ crypto, hash }: IntakeNeeds, source: ByteSource, at: number): Promise<string[]> {
   const { signatures } = await validatePdf(source, { anchors: [], crypto, hash, at: new Date(at) });
@@ -133,5 +130,6 @@ async function checkSignatures({ crypto, hash }: IntakeNeeds, source: ByteSource
   if (broken) throw new Refused(refusal('document_signature_broken', 'integrity', `${broken.field}: ${broken.problems.join(', ')}`));
   const other = signatures.find(({ problems }) => problems.some((problem) => replaced.has(problem)));
   if (other) throw new Refused(refusal('document_signature_broken', 'changed_after_signing', `${other.field}: ${other.problems.join(', ')}`));
-  return ['signed', ...(signatures.some(({ problems }) => problems.some((problem) => unexplained.has(problem))) ? ['changed_after_signing'] : [])];
+  // A strict reader does not explain what many programs do.
+  return ['signed', ...(signatures.some(({ modification, docmdp }) => modification === 'OTHER' || docmdp !== true) ? ['changed_after_signing'] : [])];
 }
