@@ -32,23 +32,29 @@ export const refusesRequest = (der: Uint8Array): boolean => der.length === 5 && 
 
 /** Reads and checks an OCSPResponse (RFC 6960, 3.2); throws `revocation_unavailable` for whatever is no answer to the question. */
 export async function checkOcspResponse(der: Uint8Array, question: StatusQuestion, nonce?: Uint8Array): Promise<StatusAnswer> {
-  const response = readResponse(der);
+  const { tbs, algorithm, signature, single, extensions, ...response } = readOnce(der);
+  const about = await findAbout(single, question);
+  if (!about) throw unusable('it is about another certificate');
   const signer = await findResponder(response, question);
-  const { tbs, algorithm, signature, single, extensions } = response;
   if (!(await verifySignature({ crypto: question.crypto, publicKey: signer.publicKey, algorithm, signature, data: tbs }))) throw unusable('its signature does not verify');
   const answered = extensions.find(([id]) => id && readOid(id) === OID.ocspNonce)?.at(-1);
   // Responders that answer from a cache leave the nonce out (RFC 5019, 4).
   if (nonce && answered && !equalBytes(answered.content, nonce)) throw unusable('its nonce is not ours');
+  const [status, thisUpdate, ...optional] = about;
+  const next = optional.find(({ tag }) => tag === contextTag(0));
+  checkWindow({ thisUpdate: readGeneralizedTime(thisUpdate), nextUpdate: next && readGeneralizedTime(readTlv(next.content)) }, question);
+  if (status?.tag !== GOOD && status?.tag !== REVOKED) throw unusable('the responder does not know the certificate');
+  const revokedAt = status.tag === REVOKED ? readGeneralizedTime(children(status)[0]) : undefined;
+  return { kind: 'ocsp', der, revokedAt, delegate: equalBytes(signer.der, question.issuer.der) ? undefined : signer };
+}
+
+/** What an answer says of the certificate, behind its name for it. */
+async function findAbout(single: readonly Tlv[], question: StatusQuestion): Promise<Tlv[] | undefined> {
   for (const candidate of single) {
-    const [certId, status, thisUpdate, ...optional] = children(candidate);
-    if (!certId || !status || !(await isAbout(certId, question))) continue;
-    const next = optional.find(({ tag }) => tag === contextTag(0));
-    checkWindow({ thisUpdate: readGeneralizedTime(thisUpdate), nextUpdate: next && readGeneralizedTime(readTlv(next.content)) }, question);
-    if (status.tag !== GOOD && status.tag !== REVOKED) throw unusable('the responder does not know the certificate');
-    const revokedAt = status.tag === REVOKED ? readGeneralizedTime(children(status)[0]) : undefined;
-    return { kind: 'ocsp', der, revokedAt, delegate: equalBytes(signer.der, question.issuer.der) ? undefined : signer };
+    const [certId, ...said] = children(candidate);
+    if (certId && (await isAbout(certId, question))) return said;
   }
-  throw unusable('it is about another certificate');
+  return undefined;
 }
 
 interface Response {
@@ -60,6 +66,15 @@ interface Response {
   readonly single: readonly Tlv[];
   readonly extensions: readonly (readonly Tlv[])[];
   readonly certificates: readonly Certificate[];
+}
+
+/** One answer of a DSS is held against every certificate. */
+const read = new WeakMap<Uint8Array, Response>();
+
+function readOnce(der: Uint8Array): Response {
+  const response = read.get(der) ?? readResponse(der);
+  read.set(der, response);
+  return response;
 }
 
 function readResponse(der: Uint8Array): Response {
@@ -89,7 +104,7 @@ function readResponse(der: Uint8Array): Response {
 }
 
 /** The issuer, or a delegate that the issuer itself certified for this (RFC 6960, 4.2.2.2). */
-async function findResponder({ responderId, producedAt, certificates }: Response, { crypto, issuer }: StatusQuestion): Promise<Certificate> {
+async function findResponder({ responderId, producedAt, certificates }: Pick<Response, 'responderId' | 'producedAt' | 'certificates'>, { crypto, issuer }: StatusQuestion): Promise<Certificate> {
   for (const candidate of [issuer, ...certificates]) {
     if (!(await isNamed(crypto, candidate, responderId))) continue;
     if (equalBytes(candidate.publicKey, issuer.publicKey) && equalBytes(candidate.subject, issuer.subject)) return issuer;
@@ -116,8 +131,18 @@ async function isAbout(certId: Tlv, { crypto, certificate, issuer }: StatusQuest
   return equalBytes(nameHash.content, name) && equalBytes(keyHash.content, key) && equalBytes(serialNumber.bytes, certificate.serialNumber);
 }
 
+const hashed = new WeakMap<Certificate, Map<string, Promise<[Uint8Array, Uint8Array]>>>();
+
 /** Of the subject's name and of its key without its header (RFC 6960, 4.1.1). */
-async function issuerHashes(crypto: Crypto, { subject, publicKey }: Certificate, hash: string): Promise<[Uint8Array, Uint8Array]> {
+function issuerHashes(crypto: Crypto, issuer: Certificate, hash: string): Promise<[Uint8Array, Uint8Array]> {
+  const known = hashed.get(issuer) ?? new Map<string, Promise<[Uint8Array, Uint8Array]>>();
+  hashed.set(issuer, known);
+  const hashes = known.get(hash) ?? hashIssuer(crypto, issuer, hash);
+  known.set(hash, hashes);
+  return hashes;
+}
+
+async function hashIssuer(crypto: Crypto, { subject, publicKey }: Certificate, hash: string): Promise<[Uint8Array, Uint8Array]> {
   const key = expectTlv(children(readTlv(publicKey))[1], TAG.bitString).content.subarray(1);
   const digest = async (bytes: Uint8Array) => new Uint8Array(await crypto.subtle.digest(hash, ownBytes(bytes)));
   return [await digest(subject), await digest(key)];

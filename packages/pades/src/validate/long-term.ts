@@ -1,9 +1,10 @@
+import type { Certificate } from '../cms/certificate.js';
 import { readAnchors } from '../cms/path.js';
 import { isPadesError } from '../errors.js';
 import { collect, type Use } from '../ltv/collect.js';
-import { readDss, type ValidationData } from '../ltv/dss.js';
+import { readDss } from '../ltv/dss.js';
 import type { PdfFile } from '../pdf/file.js';
-import type { StatusNetwork } from '../revocation/find-status.js';
+import type { StatusNetwork, StoredAnswers } from '../revocation/find-status.js';
 import type { CheckedSignature } from './check-signature.js';
 import type { Existence, Trust } from './existence.js';
 import type { SignatureInFile } from './read-signature.js';
@@ -34,24 +35,31 @@ interface Question {
 
 /** A file without a DSS proves nothing, and neither does one that cannot be read. */
 export async function readLongTerm(signatures: readonly ProvenSignature[], question: Question): Promise<Map<SignatureInFile, LongTerm>> {
+  const storedIn = createDssReader();
   const stamps = signatures.filter(({ signature, check, past }) => signature.kind === 'timestamp' && check.integrity && past.path === 'valid').map(({ signature }) => endOf(signature));
   const results = new Map<SignatureInFile, LongTerm>();
-  for (const each of signatures) if (each.check.signer) results.set(each.signature, await judge(each, stamps, question));
+  for (const each of signatures) if (each.check.signer) results.set(each.signature, await judge(each, { ...question, stamps, storedIn }));
   return results;
 }
 
-async function judge(signature: ProvenSignature, stamps: readonly number[], { file, revisions, trust, network }: Question): Promise<LongTerm> {
+interface Judging extends Question {
+  /** Where trusted document timestamps end. */
+  readonly stamps: readonly number[];
+  readonly storedIn: (file: PdfFile) => Promise<Stored>;
+}
+
+async function judge(signature: ProvenSignature, { file, revisions, trust, network, stamps, storedIn }: Judging): Promise<LongTerm> {
   const subject = subjectOf(signature);
-  const now = await proves(file, subject, trust);
+  const now = await proves(storedIn(file), subject, trust);
   if (now === 'good') {
     const end = endOf(signature.signature);
     for (const covered of revisions) {
-      if (covered.end > end && stamps.includes(covered.end) && (await proves(covered.file, subject, trust)) === 'good') return { level: 'B-LTA', revocation: 'good' };
+      if (covered.end > end && stamps.includes(covered.end) && (await proves(storedIn(covered.file), subject, trust)) === 'good') return { level: 'B-LTA', revocation: 'good' };
     }
     return { level: 'B-LT', revocation: 'good' };
   }
   const hasMore = network !== undefined || subject.answers.ocsps.length + subject.answers.crls.length > 0;
-  const answer = now === 'certificate_revoked' || !hasMore ? now : await proves(file, subject, trust, { answers: subject.answers, network });
+  const answer = now === 'certificate_revoked' || !hasMore ? now : await proves(storedIn(file), subject, trust, { answers: subject.answers, network });
   if (answer === 'certificate_revoked') return { level: null, revocation: 'revoked' };
   return { level: null, revocation: answer === 'good' ? 'good' : network ? 'unknown' : 'unchecked' };
 }
@@ -78,16 +86,33 @@ interface More {
 }
 
 /** `good` where the DSS of this state of the file, or what else is asked, answers every question, or the code of what is wrong. */
-async function proves(file: PdfFile, { uses, certificates }: Subject, { crypto, anchors, at }: Trust, more?: More): Promise<string> {
+async function proves(dss: Promise<Stored>, { uses, certificates }: Subject, { crypto, anchors, at }: Trust, more?: More): Promise<string> {
   try {
-    const stored = await readDss(file);
-    const known: ValidationData = { certificates: stored.certificates, ocsps: [...stored.ocsps, ...(more?.answers.ocsps ?? [])], crls: [...stored.crls, ...(more?.answers.crls ?? [])] };
-    await collect(uses, { crypto, anchors, stored: known, network: more?.network ?? {}, candidates: [...certificates, ...readAnchors(stored.certificates)], now: at });
+    const { ocsps, crls, certificates: carried } = await dss;
+    const stored = { ocsps: [...ocsps, ...(more?.answers.ocsps ?? [])], crls: [...crls, ...(more?.answers.crls ?? [])] };
+    await collect(uses, { crypto, anchors, stored, network: more?.network ?? {}, candidates: [...certificates, ...carried], now: at });
     return 'good';
   } catch (cause) {
     if (isPadesError(cause)) return cause.code;
     throw cause;
   }
+}
+
+/** The DSS of one state of the file. */
+type Stored = StoredAnswers & { readonly certificates: readonly Certificate[] };
+
+/** Every signature asks about the same few states. */
+function createDssReader(): (file: PdfFile) => Promise<Stored> {
+  const known = new Map<PdfFile, Promise<Stored>>();
+  const read = async (file: PdfFile): Promise<Stored> => {
+    const { certificates, ocsps, crls } = await readDss(file);
+    return { certificates: readAnchors(certificates), ocsps, crls };
+  };
+  return (file) => {
+    const stored = known.get(file) ?? read(file);
+    known.set(file, stored);
+    return stored;
+  };
 }
 
 const endOf = ({ byteRange }: SignatureInFile) => byteRange[2] + byteRange[3];
