@@ -1,9 +1,12 @@
-/** Character classes of ISO 32000-2, 7.2.3. */
-export const isSpace = (byte: number): boolean => byte === 32 || byte === 10 || byte === 13 || byte === 9 || byte === 12 || byte === 0;
+const [SPACE, DELIMITER] = [1, 2];
+/** Character classes of ISO 32000-2, 7.2.3, by byte; every other one is regular. */
+const CLASSES = new Uint8Array(256);
+for (const byte of [0, 9, 10, 12, 13, 32]) CLASSES[byte] = SPACE;
+for (const character of '()<>[]{}/%') CLASSES[character.charCodeAt(0)] = DELIMITER;
 
-const DELIMITERS = new Set([...'()<>[]{}/%'].map((character) => character.charCodeAt(0)));
-export const isDelimiter = (byte: number): boolean => DELIMITERS.has(byte);
-export const isRegular = (byte: number): boolean => !isSpace(byte) && !DELIMITERS.has(byte);
+export const isSpace = (byte: number): boolean => CLASSES[byte] === SPACE;
+export const isDelimiter = (byte: number): boolean => CLASSES[byte] === DELIMITER;
+export const isRegular = (byte: number): boolean => CLASSES[byte] === 0;
 export const isDigit = (byte: number): boolean => byte >= 48 && byte <= 57;
 
 /** The value of a hexadecimal digit, or -1. */
@@ -17,7 +20,9 @@ export function hexValue(byte: number): number {
 /** One character per byte. */
 export function fromLatin1(bytes: Uint8Array): string {
   let text = '';
-  for (let at = 0; at < bytes.length; at += 8192) text += Reflect.apply(String.fromCharCode, undefined, bytes.subarray(at, at + 8192));
+  // Names and numbers, of which a file has many.
+  if (bytes.length <= 16) for (const byte of bytes) text += String.fromCharCode(byte);
+  else for (let at = 0; at < bytes.length; at += 8192) text += Reflect.apply(String.fromCharCode, undefined, bytes.subarray(at, at + 8192));
   return text;
 }
 

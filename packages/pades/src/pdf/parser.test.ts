@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { toLatin1 } from './characters.js';
+import { fromLatin1, toLatin1 } from './characters.js';
 import { PdfDict, PdfName, PdfRef, PdfString, type PdfObject } from './objects.js';
 import { Parser, WindowEnd } from './parser.js';
 import { serialize } from './serialize.js';
@@ -22,6 +22,16 @@ describe('the object parser', () => {
 
   it('reads numbers as viewers do', () => {
     expect(['12', '-3.5', '+.5', '4.', '--5', '4-2', '.', '-0'].map((text) => parse(text))).to.deep.equal([12, -3.5, 0.5, 4, -5, 4, 0, 0]);
+  });
+
+  it('takes what ends with the bytes', () => {
+    expect([parse('12'), parse('12 0 R'), parse('/Na')]).to.deep.equal([12, new PdfRef(12, 0), new PdfName('Na')]);
+    expect(new Parser({ bytes: toLatin1('7'), final: true }).integer()).to.equal(7);
+  });
+
+  it('reads strings with and without what has to be looked at', () => {
+    const bytesOf = (text: string) => (parse(text) as PdfString).bytes;
+    for (const [text, meant] of [['(plain)', 'plain'], ['()', ''], ['(a(b)c)', 'a(b)c'], ['(a\\)b)', 'a)b'], ['(a\r\nb)', 'a\nb'], ['(a\nb)', 'a\nb']] as const) expect(fromLatin1(bytesOf(text)), text).to.equal(meant);
   });
 
   it('tells references from numbers', () => {

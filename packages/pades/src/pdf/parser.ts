@@ -97,7 +97,7 @@ export class Parser {
     for (;;) {
       const byte = this.#peek();
       if (byte === 0x25) while (this.#peek() !== 10 && this.#peek() !== 13 && this.#peek() !== -1) this.position++;
-      else if (byte !== -1 && isSpace(byte)) this.position++;
+      else if (isSpace(byte)) this.position++;
       else return;
     }
   }
@@ -128,7 +128,7 @@ export class Parser {
   #name(): string {
     const start = ++this.position;
     let escaped = false;
-    for (let byte = this.#peek(); byte !== -1 && isRegular(byte); byte = this.#peek()) {
+    for (let byte = this.#peek(); isRegular(byte); byte = this.#peek()) {
       if (byte === 0x23) escaped = true;
       this.position++;
     }
@@ -168,7 +168,7 @@ export class Parser {
 
   #literal(depth: number): null | boolean {
     const start = this.position;
-    for (let byte = this.#peek(); byte !== -1 && isRegular(byte); byte = this.#peek()) this.position++;
+    for (let byte = this.#peek(); isRegular(byte); byte = this.#peek()) this.position++;
     const word = this.#text(start, this.position);
     if (word === 'true') return true;
     if (word === 'false') return false;
@@ -201,25 +201,25 @@ export class Parser {
   #dictionary(depth: number): PdfDict {
     this.position += 2;
     const entries = new Map<string, PdfObject>();
-    const nulls = new Set<string>();
+    let nulls: Set<string> | undefined;
     let ambiguous = false;
     for (;;) {
       this.skipSpace();
       const byte = this.#peek();
       if (byte === 0x3e && this.#peek(1) === 0x3e) {
         this.position += 2;
-        return new PdfDict(entries, { ambiguous, nulls });
+        return new PdfDict(entries, { ambiguous, ...(nulls && { nulls }) });
       }
       if (byte !== 0x2f && this.#lenient) {
-        if (this.#closes()) return new PdfDict(entries, { ambiguous, nulls });
+        if (this.#closes()) return new PdfDict(entries, { ambiguous, ...(nulls && { nulls }) });
         this.#passOver(depth);
         continue;
       }
       if (byte !== 0x2f) throw this.#malformed('a dictionary key was expected');
       const key = this.#name();
       const value = this.object(depth + 1);
-      if (entries.has(key) || nulls.has(key)) ambiguous = true;
-      if (value === null) nulls.add(key);
+      if (entries.has(key) || nulls?.has(key)) ambiguous = true;
+      if (value === null) (nulls ??= new Set()).add(key);
       else entries.set(key, value);
     }
   }
@@ -245,6 +245,8 @@ export class Parser {
 
   #literalString(): PdfString {
     const start = this.position++;
+    const plain = this.#plainString();
+    if (plain) return new PdfString(plain, false, this.#span(start));
     const out: number[] = [];
     for (let nesting = 1; ; ) {
       let byte = this.#next();
@@ -261,6 +263,19 @@ export class Parser {
       out.push(byte);
     }
     return new PdfString(Uint8Array.from(out), false, this.#span(start));
+  }
+
+  /** What stands up to the closing parenthesis, where every byte means itself, as in most strings. */
+  #plainString(): Uint8Array | undefined {
+    const end = this.#bytes.indexOf(0x29, this.position);
+    if (end < 0) return undefined;
+    for (let at = this.position; at < end; at++) {
+      const byte = this.#bytes[at];
+      if (byte === 0x28 || byte === 0x5c || byte === 13) return undefined;
+    }
+    const bytes = this.#bytes.slice(this.position, end);
+    this.position = end + 1;
+    return bytes;
   }
 
   #escape(): number | undefined {
