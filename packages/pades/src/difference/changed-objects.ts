@@ -1,13 +1,13 @@
 import type { PdfFile } from '../pdf/file.js';
-import type { XrefEntry } from '../pdf/xref.js';
+import { rangesOf, type XrefEntry } from '../pdf/xref.js';
 
 /** The numbers that sections newer than the earlier state speak of. */
 export function changedNumbers(before: PdfFile, after: PdfFile): Set<number> {
   const known = new Set(before.sections.map(({ offset }) => offset));
   const numbers = new Set<number>();
-  for (const { offset, ranges, hybrid } of after.sections) {
-    if (known.has(offset)) continue;
-    for (const [first, count] of [...ranges, ...(hybrid?.ranges ?? [])]) for (let i = 0; i < count; i++) numbers.add(first + i);
+  for (const section of after.sections) {
+    if (known.has(section.offset)) continue;
+    for (const [first, count] of rangesOf(section)) for (let i = 0; i < count; i++) numbers.add(first + i);
   }
   return numbers;
 }
@@ -22,4 +22,24 @@ export function sameEntry(a: XrefEntry | undefined, b: XrefEntry | undefined): b
   if (a?.kind === 'offset') return b?.kind === 'offset' && a.offset === b.offset && a.generation === b.generation;
   if (a?.kind === 'compressed') return b?.kind === 'compressed' && a.stream === b.stream && a.index === b.index;
   return isUsed(a) === isUsed(b);
+}
+
+/** What the cross-reference of one revision says beside that of the state right before it. */
+export interface RevisionChanges {
+  /** Numbers to which it gives an object. */
+  readonly written: ReadonlySet<number>;
+  /** `object_removed`: one that was there is none any more; `generation_changed`: it answers to other references than before. */
+  readonly problems: readonly string[];
+}
+
+export async function readChanges(previous: PdfFile, now: PdfFile): Promise<RevisionChanges> {
+  const written = new Set<number>();
+  const problems = new Set<string>();
+  for (const number of changedNumbers(previous, now)) {
+    const [was, is] = [await previous.entry(number), await now.entry(number)];
+    if (isUsed(is) && !sameEntry(was, is)) written.add(number);
+    if (isUsed(was) && !isUsed(is)) problems.add('object_removed');
+    if (isUsed(was) && isUsed(is) && generationOf(was) !== generationOf(is)) problems.add('generation_changed');
+  }
+  return { written, problems: [...problems] };
 }

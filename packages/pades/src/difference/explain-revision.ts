@@ -1,6 +1,6 @@
 import { resolveArray, type PdfFile } from '../pdf/file.js';
 import { PdfRef, dictOf, type PdfObject } from '../pdf/objects.js';
-import { changedNumbers, generationOf, isUsed, sameEntry } from './changed-objects.js';
+import { generationOf, isUsed, type RevisionChanges } from './changed-objects.js';
 import { equalObjects, equalWithStreams } from './equal-objects.js';
 import { explainCatalog, explainInformation } from './explain-catalog.js';
 import { explainForm } from './explain-form.js';
@@ -11,6 +11,9 @@ import { createLedger } from './ledger.js';
 import { worse, type Modification } from './modification.js';
 import { partsOf, type Permissions, type Step } from './step.js';
 import type { UsageGraph } from './usage-graph.js';
+
+/** A revision that writes more is not looked through object by object. */
+const MOST_WRITTEN = 100_000;
 
 /** What one later revision did to what a signature covers. */
 export interface Explained {
@@ -27,6 +30,8 @@ export interface Revisions {
   /** Right before this revision. */
   readonly previous: PdfFile;
   readonly now: PdfFile;
+  /** From the state right before. */
+  readonly changes: RevisionChanges;
   readonly permissions: Permissions;
   /** What the revisions between have written; gets what this one writes. */
   readonly since: Set<number>;
@@ -36,13 +41,14 @@ export interface Revisions {
  * Whether every object that a revision writes is explained by a rule, and by every way on which the object that it takes
  * the place of could be reached. A whitelist: whatever no rule names is a problem.
  */
-export async function explainRevision({ old, graph, previous, now, permissions, since }: Revisions): Promise<Explained> {
+export async function explainRevision({ old, graph, previous, now, changes, permissions, since }: Revisions): Promise<Explained> {
+  if (changes.written.size > MOST_WRITTEN) return { modification: 'OTHER', changedFields: [], problems: ['unexplained_change'] };
   const ledger = createLedger(graph);
   const numbers = new Set<number>();
-  for (const number of await writtenNumbers(previous, now)) if (!(await isSameAsSigned(old, now, number))) numbers.add(number);
+  for (const number of changes.written) if (!(await isSameAsSigned(old, now, number))) numbers.add(number);
   for (const number of numbers) since.add(number);
   const step: Step = { old, graph, previous, now, permissions, ledger, numbers, since, changedFields: new Set(), problems: new Set() };
-  for (const code of [...(await trailerProblems(previous, now)), ...chainProblems(previous, now), ...(await removals(previous, now))]) step.problems.add(code);
+  for (const code of [...(await trailerProblems(previous, now)), ...chainProblems(previous, now), ...changes.problems]) step.problems.add(code);
   await explainOrphans(step);
   await explainCatalog(step);
   await explainInformation(step);
@@ -69,27 +75,6 @@ function isAmbiguous(object: PdfObject): boolean {
 async function nameOf({ old, graph }: Step, number: number): Promise<string> {
   if (graph.pages.has(number)) return 'page_changed';
   return graph.isUsed(number) && !isUsed(await old.entry(number)) ? 'missing_object_supplied' : 'unexplained_change';
-}
-
-/** Numbers to which the sections of this revision give an object. */
-export async function writtenNumbers(previous: PdfFile, now: PdfFile): Promise<Set<number>> {
-  const numbers = new Set<number>();
-  for (const number of changedNumbers(previous, now)) {
-    const [was, is] = [await previous.entry(number), await now.entry(number)];
-    if (isUsed(is) && !sameEntry(was, is)) numbers.add(number);
-  }
-  return numbers;
-}
-
-/** Objects that were there and are none any more, or answer to other references than before. */
-async function removals(previous: PdfFile, now: PdfFile): Promise<string[]> {
-  const problems = new Set<string>();
-  for (const number of changedNumbers(previous, now)) {
-    const [was, is] = [await previous.entry(number), await now.entry(number)];
-    if (isUsed(was) && !isUsed(is)) problems.add('object_removed');
-    if (isUsed(was) && isUsed(is) && generationOf(was) !== generationOf(is)) problems.add('generation_changed');
-  }
-  return [...problems];
 }
 
 /** Some software writes objects again as they were. */

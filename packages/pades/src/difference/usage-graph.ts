@@ -1,6 +1,9 @@
-import { readCatalog, resolveArray, resolveDict, type PdfFile } from '../pdf/file.js';
+import type { PdfFile } from '../pdf/file.js';
+import type { PdfObject } from '../pdf/objects.js';
+import { rangesOf } from '../pdf/xref.js';
+import { SKIPPED, readPaths, targetsOf } from './references.js';
 import { resolveNumber } from './resolve-number.js';
-import { PdfDict, PdfRef, PdfStream, dictOf, isArray, isName, type PdfObject } from '../pdf/objects.js';
+import { loadedIn, readRoles, type Roles } from './roles.js';
 
 /** One reference to an object: the object that holds it, 0 for the trailer, and where in there it stands, as `/Annots/3`. */
 export interface Usage {
@@ -35,106 +38,78 @@ const MOST_STEPS = 20_000;
 
 /** Reads every object that the trailer leads to. */
 export async function readUsageGraph(first: PdfFile): Promise<UsageReader> {
-  const usages = new Map<number, Usage[]>();
-  /** Whom an object refers to. */
-  const targets = new Map<number, Set<number>>();
-  const read = new Set<number>();
+  /** Who refers to an object. */
+  const users = new Map<number, number[]>();
+  const held = new Map<number, Held>();
+  await first.loadAll(first.sections.flatMap(rangesOf));
   let roles = await readRoles(first);
   await readFrom(first, [TRAILER]);
 
   async function readFrom(file: PdfFile, holders: readonly number[]): Promise<void> {
     const pending = [...holders];
     for (let holder = pending.pop(); holder !== undefined; holder = pending.pop()) {
-      if (read.has(holder)) continue;
-      read.add(holder);
-      const isElement = roles.structure.has(holder);
-      const references = holder === TRAILER ? trailerReferences(file.trailer) : referencesOf(await resolveNumber(file, holder), isElement);
-      const own = new Set<number>();
-      targets.set(holder, own);
-      for (const { number, path } of references) {
-        own.add(number);
-        const known = usages.get(number);
-        if (known) known.push({ holder, path });
-        else usages.set(number, [{ holder, path }]);
-        if (!read.has(number)) pending.push(number);
+      if (held.has(holder)) continue;
+      const value = holder === TRAILER ? file.trailer : (loadedIn(file, holder) ?? (await resolveNumber(file, holder)));
+      const skipped = holder === TRAILER ? SKIPPED.trailer : roles.structure.nodes.has(holder) ? SKIPPED.element : SKIPPED.other;
+      const targets = targetsOf(value, skipped);
+      held.set(holder, { value, skipped, targets });
+      for (const number of targets) {
+        const known = users.get(number);
+        if (known) known.push(holder);
+        else users.set(number, [holder]);
+        if (!held.has(number)) pending.push(number);
       }
     }
   }
 
   function forget(holder: number): void {
-    for (const number of targets.get(holder) ?? []) {
-      const left = (usages.get(number) ?? []).filter((usage) => usage.holder !== holder);
-      if (left.length > 0) usages.set(number, left);
-      else usages.delete(number);
+    for (const number of held.get(holder)?.targets ?? []) {
+      const left = (users.get(number) ?? []).filter((user) => user !== holder);
+      if (left.length > 0) users.set(number, left);
+      else users.delete(number);
     }
-    targets.delete(holder);
-    read.delete(holder);
+    held.delete(holder);
+  }
+
+  function* usagesOf(number: number): Generator<Usage> {
+    for (const holder of users.get(number) ?? []) {
+      const own = held.get(holder);
+      // Few holders are ever asked where a reference stands.
+      if (own) for (const path of (own.paths ??= readPaths(own.value, own.skipped)).get(number) ?? []) yield { holder, path };
+    }
   }
 
   return {
     get pages() {
-      return roles.pages;
+      return roles.pages.nodes;
     },
-    isUsed: (number) => usages.has(number),
-    usagesOf: (number) => usages.get(number) ?? [],
-    waysTo: (number) => waysTo(number, { usages, ...roles }),
+    isUsed: (number) => users.has(number),
+    usagesOf: (number) => [...usagesOf(number)],
+    waysTo: (number) => waysTo(number, usagesOf, roles),
     async advance(file, numbers) {
       const changed = [TRAILER, ...numbers];
       for (const number of changed) forget(number);
       roles = await readRoles(file, roles, new Set(changed));
-      await readFrom(file, changed.filter((number) => number === TRAILER || usages.has(number)));
+      await readFrom(file, changed.filter((number) => number === TRAILER || users.has(number)));
     },
   };
 }
 
 const TRAILER = 0;
 
-interface Reference {
-  readonly number: number;
-  readonly path: string;
-}
-
-function* trailerReferences(trailer: PdfDict): Generator<Reference> {
-  for (const [key, value] of trailer.entries) if (!TRAILER_SKIPPED.has(key)) yield* referencesIn(value, `/${key}`);
-}
-
-/** What leads back to a parent says nothing new. */
-function* referencesOf(object: PdfObject, isElement: boolean): Generator<Reference> {
-  if (object instanceof PdfRef || isArray(object)) yield* referencesIn(object, '');
-  for (const [key, value] of dictOf(object)?.entries ?? []) if (key !== 'Parent' && !(isElement && key === 'P')) yield* referencesIn(value, `/${key}`);
-}
-
-function* referencesIn(value: PdfObject, path: string): Generator<Reference> {
-  if (value instanceof PdfRef) yield { number: value.number, path };
-  else if (isArray(value)) for (const [index, item] of value.entries()) yield* referencesIn(item, `${path}/${index}`);
-  else if (value instanceof PdfDict) for (const [key, item] of value.entries) if (key !== 'Parent') yield* referencesIn(item, `${path}/${key}`);
-}
-
-/** Where the trailer of a cross-reference stream also says how the stream itself is read. */
-const TRAILER_SKIPPED: ReadonlySet<string> = new Set(['Prev', 'XRefStm', 'Size', 'W', 'Index', 'Filter', 'DecodeParms', 'Length', 'Type', 'ID']);
-
-interface Roles {
-  readonly root: number;
-  readonly pages: ReadonlySet<number>;
-  readonly structure: ReadonlySet<number>;
-}
-
-/** Which objects make up the two trees; `known` of an earlier state holds where nothing of them has changed. */
-async function readRoles(file: PdfFile, known?: Roles, changed: ReadonlySet<number> = new Set()): Promise<Roles> {
-  const { ref, catalog } = await readCatalog(file);
-  const stays = (tree: ReadonlySet<number>) => ![...changed].some((number) => tree.has(number));
-  const pages = known && stays(known.pages) ? known.pages : await pageTree(file);
-  const elements = catalog.get('StructTreeRoot');
-  const holds = known && known.root === ref.number && stays(known.structure) && !(elements instanceof PdfRef && changed.has(elements.number)) && !(elements !== null && changed.has(ref.number));
-  return { root: ref.number, pages, structure: holds ? known.structure : await structureTree(file) };
+interface Held {
+  readonly value: PdfObject;
+  readonly skipped: ReadonlySet<string>;
+  readonly targets: readonly number[];
+  paths?: ReadonlyMap<number, readonly string[]>;
 }
 
 /** Backwards, since few objects change; pages and structure elements are reached through their trees and nothing else. */
-function waysTo(number: number, { usages, pages, structure, root }: Roles & { readonly usages: ReadonlyMap<number, readonly Usage[]> }): Way[] | undefined {
+function waysTo(number: number, usagesOf: (number: number) => Iterable<Usage>, { pages: { nodes: pages }, structure: { nodes: structure }, root }: Roles): Way[] | undefined {
   const ways: Way[] = [];
   let steps = 0;
   function walk(target: number, tail: string, last: Usage | undefined, passed: ReadonlySet<number>): boolean {
-    for (const usage of usages.get(target) ?? []) {
+    for (const usage of usagesOf(target)) {
       if (++steps > MOST_STEPS) return false;
       const path = usage.path + tail;
       const way = { last: last ?? usage };
@@ -149,36 +124,3 @@ function waysTo(number: number, { usages, pages, structure, root }: Roles & { re
   }
   return walk(number, '', undefined, new Set([number])) ? ways : undefined;
 }
-
-/** The objects of the page tree, its root too. */
-async function pageTree(file: PdfFile): Promise<Set<number>> {
-  const { catalog } = await readCatalog(file);
-  const nodes = new Set<number>();
-  const pending: PdfObject[] = [catalog.get('Pages')];
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    if (!(node instanceof PdfRef) || nodes.has(node.number)) continue;
-    nodes.add(node.number);
-    const dict = await resolveDict(file, node);
-    if (dict?.has('Kids') && !isName(dict.get('Type'), 'Page')) for (const kid of (await resolveArray(file, dict.get('Kids'))) ?? []) pending.push(kid);
-  }
-  return nodes;
-}
-
-/** The structure elements (ISO 32000-2, 14.7.2), not what they refer to. */
-async function structureTree(file: PdfFile): Promise<Set<number>> {
-  const { catalog } = await readCatalog(file);
-  const root = await resolveDict(file, catalog.get('StructTreeRoot'));
-  const elements = new Set<number>();
-  const pending: PdfObject[] = [root?.get('K') ?? null];
-  for (let kid = pending.pop(); kid !== undefined; kid = pending.pop()) {
-    if (kid instanceof PdfRef && elements.has(kid.number)) continue;
-    const value = await file.resolve(kid);
-    if (isArray(value)) for (const item of value) pending.push(item);
-    if (!(value instanceof PdfDict) || value instanceof PdfStream || !isElement(value)) continue;
-    if (kid instanceof PdfRef) elements.add(kid.number);
-    pending.push(value.get('K'));
-  }
-  return elements;
-}
-
-const isElement = (dict: PdfDict): boolean => dict.has('S') && (!dict.has('Type') || isName(dict.get('Type'), 'StructElem'));

@@ -123,6 +123,32 @@ describe('the reader', () => {
     expect(await codeOf(stream('3'))).to.equal('broken_xref');
   });
 
+  it('takes a reference with another generation for one to nothing, whoever asked before', async () => {
+    const file = await open({ ...ONE_PAGE, 4: '(there)' });
+    const ask = async (generation: number) => text(await file.resolve(new PdfRef(4, generation)));
+    expect([await ask(1), await ask(0), await ask(1)]).to.deep.equal([null, 'there', null]);
+  });
+
+  it('reads at once what it reads one by one, and leaves what is broken until it is asked for', async () => {
+    const objects = { ...ONE_PAGE, 4: '(there)', 5: `(${'x'.repeat(600_000)})`, 6: '<< /Open', 7: '4 0 R', 8: `<< /Length 3 >>\nstream\nabc\nendstream` };
+    const [alone, together] = [await open(objects), await open(objects)];
+    await together.loadAll([[0, 20]]);
+    for (const number of [1, 2, 3, 4, 5, 7, 8]) expect(await together.resolve(new PdfRef(number)), String(number)).to.deep.equal(await alone.resolve(new PdfRef(number)));
+    expect([together.loaded(4), together.loaded(6), alone.loaded(4)].map(text)).to.deep.equal(['there', undefined, 'there']);
+    expect(await codeOf(together.resolve(new PdfRef(6)))).to.equal('broken_xref');
+    const packed = await openPdf(bytesSource(packedPdf()));
+    await packed.loadAll([[0, 7]]);
+    expect(text(packed.loaded(5))).to.equal('packed');
+  });
+
+  it('refuses cross-reference streams with more rows than bytes', async () => {
+    const openWith = (entries: string, data: string) => openPdf(bytesSource(toLatin1(`%PDF-1.5\n1 0 obj\n<< /Type /XRef ${entries} /Root 1 0 R /Length ${data.length} >>\nstream\n${data}\nendstream\nendobj\nstartxref\n9\n%%EOF\n`)));
+    expect(await codeOf(openWith('/Size 2 /W [1 2 1]', '\0\0\0\0\x01\0\x09\0'))).to.equal(undefined);
+    expect(await codeOf(openWith('/Size 2 /W [0 0 0]', ''))).to.equal('broken_xref');
+    expect(await codeOf(openWith('/Size 3 /W [1 2 1]', '\0\0\0\0\x01\0\x09\0'))).to.equal('broken_xref');
+    expect(await codeOf(openWith('/Size 2 /Index [0 1 90000000 1] /W [1 2 1]', '\0\0\0\0\x01\0\x09\0'))).to.equal('broken_xref');
+  });
+
   it('reads a large file in few small pieces', async () => {
     const padding = Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [i + 4, `(${'x'.repeat(300)})`]));
     const bytes = rawPdf({ ...ONE_PAGE, ...padding });

@@ -1,5 +1,5 @@
 import { PadesError } from '../errors.js';
-import { fromLatin1 } from './characters.js';
+import { fromLatin1, isDigit } from './characters.js';
 import { decodeStream } from './filters.js';
 import { parseAt, type Input } from './input.js';
 import { PdfDict, PdfStream, isArray, isInteger, type PdfObject } from './objects.js';
@@ -26,6 +26,9 @@ export interface XrefSection {
   readonly hybrid?: XrefSection;
 }
 
+/** The object numbers that a section speaks of, those of its hybrid stream too. */
+export const rangesOf = ({ ranges, hybrid }: XrefSection): XrefSection['ranges'] => (hybrid ? [...ranges, ...hybrid.ranges] : ranges);
+
 export interface Closing {
   readonly startxref: number;
   readonly end: number;
@@ -47,9 +50,9 @@ export async function readXrefChain(input: Input, startxref: number): Promise<Xr
   for (let offset: PdfObject = startxref; offset !== null; ) {
     if (!isInteger(offset) || seen.has(offset) || sections.length >= MAX_SECTIONS) throw new PadesError('broken_xref', 'the chain of cross-reference sections does not end');
     seen.add(offset);
-    const section: XrefSection = await readSection(input, offset);
-    sections.push(await withHybrid(input, section));
-    decoded += section.decoded;
+    const section: XrefSection = await withHybrid(input, await readSection(input, offset));
+    sections.push(section);
+    decoded += section.decoded + (section.hybrid?.decoded ?? 0);
     if (decoded > MAX_DECODED) throw new PadesError('limit_exceeded', `cross-reference streams of more than ${MAX_DECODED} bytes`);
     offset = section.trailer.get('Prev');
   }
@@ -156,12 +159,24 @@ async function lookupInTable({ source }: Input, subsections: readonly Subsection
     const index = number - subsection.first;
     if (index < 0 || index >= subsection.count) continue;
     if ('entries' in subsection) return subsection.entries[index];
-    const entry = fromLatin1(await source.read(subsection.at + index * ENTRY, 18));
-    if (!ENTRY_FORM.test(entry)) throw new PadesError('broken_xref', `the cross-reference entry of object ${number} is malformed`);
-    const offset = Number(entry.slice(0, 10));
-    return entry[17] === 'n' && offset > 0 ? { kind: 'offset', offset, generation: Number(entry.slice(11, 16)) } : { kind: 'free' };
+    const entry = await source.read(subsection.at + index * ENTRY, 18);
+    const [offset, generation] = [readDigits(entry, 0, 10), readDigits(entry, 11, 16)];
+    const [used, free] = [entry[17] === 0x6e, entry[17] === 0x66];
+    if (Number.isNaN(offset + generation) || entry[10] !== 0x20 || entry[16] !== 0x20 || !(used || free)) throw new PadesError('broken_xref', `the cross-reference entry of object ${number} is malformed`);
+    return used && offset > 0 ? { kind: 'offset', offset, generation } : { kind: 'free' };
   }
   return undefined;
+}
+
+/** A number of fixed length; NaN where something else stands there. */
+function readDigits(bytes: Uint8Array, from: number, to: number): number {
+  let value = 0;
+  for (let at = from; at < to; at++) {
+    const byte = bytes[at] ?? 0;
+    if (!isDigit(byte)) return NaN;
+    value = value * 10 + byte - 48;
+  }
+  return value;
 }
 
 async function readStreamSection(input: Input, offset: number): Promise<XrefSection> {
@@ -184,6 +199,11 @@ async function readStreamSection(input: Input, offset: number): Promise<XrefSect
   if (!isArray(index) || !index.every((value) => isInteger(value) && value >= 0)) throw new PadesError('broken_xref', 'a cross-reference stream has a malformed /Index');
   const ranges: [number, number][] = [];
   for (let i = 0; i + 1 < index.length; i += 2) ranges.push([index[i] as number, index[i + 1] as number]);
+  // Rows without bytes would be as many as somebody likes.
+  const rowBytes = fields.reduce((sum, width) => sum + width, 0);
+  const rows = ranges.reduce((sum, [, count]) => sum + count, 0);
+  if (rowBytes === 0 || rows * rowBytes > data.length) throw new PadesError('broken_xref', 'a cross-reference stream is shorter than its /Index');
+  if (ranges.some(([first, count]) => first + count > MAX_OBJECTS + 1)) throw new PadesError('broken_xref', 'a cross-reference stream speaks of object numbers that there cannot be');
   const dataEnd = after + length;
   const closing = await parseAt(input, dataEnd, (parser) => (parser.keyword('endstream') && parser.keyword('endobj') ? readClosing(parser) : undefined)).catch(() => undefined);
   return { kind: 'stream', offset, trailer: dict, decoded: data.length, closing: closing && { ...closing, end: dataEnd + closing.end }, ranges, lookup: async (number) => lookupInStream(data, fields, ranges, number) };
@@ -198,9 +218,12 @@ function lookupInStream(data: Uint8Array, widths: readonly number[], ranges: rea
       continue;
     }
     const at = (row + number - first) * width;
-    if (at + width > data.length) throw new PadesError('broken_xref', 'a cross-reference stream is shorter than its /Index');
     const [w0 = 0, w1 = 0, w2 = 0] = widths;
-    const field = (from: number, length: number) => data.subarray(from, from + length).reduce((value, byte) => value * 256 + byte, 0);
+    const field = (from: number, length: number) => {
+      let value = 0;
+      for (let i = from; i < from + length; i++) value = value * 256 + (data[i] ?? 0);
+      return value;
+    };
     const type = w0 === 0 ? 1 : field(at, w0);
     const second = field(at + w0, w1);
     const third = field(at + w0 + w1, w2);

@@ -1,5 +1,6 @@
 import type { ByteSource } from '../byte-source.js';
-import { explainRevision, writtenNumbers } from '../difference/explain-revision.js';
+import { readChanges, type RevisionChanges } from '../difference/changed-objects.js';
+import { explainRevision } from '../difference/explain-revision.js';
 import { atMost, worse, type Modification } from '../difference/modification.js';
 import { readUsageGraph, type UsageGraph, type UsageReader } from '../difference/usage-graph.js';
 import { PadesError, isPadesError } from '../errors.js';
@@ -26,28 +27,23 @@ export function createChangeReader(source: ByteSource, revisions: readonly FileR
   let comparisons = 0;
   let at = -1;
   let graph: UsageReader | undefined;
+  const changesIn = once(({ file }: FileRevision, previous: FileRevision): Promise<RevisionChanges> => readChanges(previous.file, file));
+  const isReadAlike = once((revision, previous) => readsAlike(source, previous, revision));
+
   /** Signatures are asked about in the order in which they were made, so that most of what is known stays true. */
   async function graphOf(index: number): Promise<UsageGraph> {
     const start = graph && at <= index ? { graph, at } : undefined;
-    const file = revisions[start?.at ?? index]?.file;
-    if (!file) throw new PadesError('broken_xref', 'there is no such state of the file');
+    let previous = revisions[start?.at ?? index];
+    if (!previous) throw new PadesError('broken_xref', 'there is no such state of the file');
     // Until it has arrived, nobody may rely on where it stands.
     graph = undefined;
-    const reader = start?.graph ?? (await readUsageGraph(file));
-    let previous = file;
-    for (const { file: next } of revisions.slice((start?.at ?? index) + 1, index + 1)) {
-      await reader.advance(next, await writtenNumbers(previous, next));
+    const reader = start?.graph ?? (await readUsageGraph(previous.file));
+    for (const next of revisions.slice((start?.at ?? index) + 1, index + 1)) {
+      await reader.advance(next.file, (await changesIn(next, previous)).written);
       previous = next;
     }
     [graph, at] = [reader, index];
     return reader;
-  }
-
-  const alike = new Map<FileRevision, Promise<boolean>>();
-  function isReadAlike(previous: FileRevision, revision: FileRevision): Promise<boolean> {
-    const answer = alike.get(revision) ?? readsAlike(source, previous, revision);
-    alike.set(revision, answer);
-    return answer;
   }
 
   async function read({ field, byteRange }: SignatureInFile): Promise<LaterChanges> {
@@ -65,8 +61,8 @@ export function createChangeReader(source: ByteSource, revisions: readonly FileR
     comparisons += revisions.length - first;
     if (comparisons > MOST_COMPARISONS) throw new PadesError('limit_exceeded', `more than ${MOST_COMPARISONS} signatures times revisions`);
     for (const revision of revisions.slice(first + 1)) {
-      const explained = await explainRevision({ old: signed.file, graph: used, previous: previous.file, now: revision.file, permissions, since });
-      if (!(await isReadAlike(previous, revision))) problems.add('two_readings');
+      const explained = await explainRevision({ old: signed.file, graph: used, previous: previous.file, now: revision.file, changes: await changesIn(revision, previous), permissions, since });
+      if (!(await isReadAlike(revision, previous))) problems.add('two_readings');
       modification = worse(modification, explained.modification);
       for (const name of explained.changedFields) changedFields.add(name);
       for (const problem of explained.problems) problems.add(problem);
@@ -86,6 +82,16 @@ export function createChangeReader(source: ByteSource, revisions: readonly FileR
       if (!isPadesError(cause)) throw cause;
       return { ...OTHER, docmdp: null, problems: ['later_revision_unreadable'] };
     }
+  };
+}
+
+/** Every signature asks about the same revisions. */
+function once<T>(ask: (revision: FileRevision, previous: FileRevision) => Promise<T>): (revision: FileRevision, previous: FileRevision) => Promise<T> {
+  const answers = new Map<FileRevision, Promise<T>>();
+  return (revision, previous) => {
+    const answer = answers.get(revision) ?? ask(revision, previous);
+    answers.set(revision, answer);
+    return answer;
   };
 }
 

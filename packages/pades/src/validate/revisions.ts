@@ -2,6 +2,7 @@ import { prefixSource, type ByteSource } from '../byte-source.js';
 import { PadesError } from '../errors.js';
 import { fromLatin1 } from '../pdf/characters.js';
 import { openPdf, type KnownObjects, type PdfFile } from '../pdf/file.js';
+import { rangesOf } from '../pdf/xref.js';
 
 /** A state that the file once had. */
 export interface FileRevision {
@@ -12,6 +13,8 @@ export interface FileRevision {
 
 /** Each state is opened by itself, with all sections before it. */
 const MOST_REVISIONS = 500;
+/** In the cross-references of all states but the first: each is held against the state before. */
+const MOST_ENTRIES = 1_000_000;
 
 /** Every state of the file, the first one first, the whole file last. */
 export async function readRevisions(source: ByteSource, file: PdfFile, known?: KnownObjects): Promise<FileRevision[]> {
@@ -26,7 +29,11 @@ export async function readRevisions(source: ByteSource, file: PdfFile, known?: K
   const states = last && ends.length === earlier.length ? earlier.slice(0, -1) : earlier;
   if (states.length > MOST_REVISIONS) throw new PadesError('limit_exceeded', `more than ${MOST_REVISIONS} revisions`);
   const options = file.password === undefined ? {} : { password: file.password };
-  return [...(await Promise.all(states.map(async (end) => ({ end, file: await openPdf(prefixSource(source, end), options, known) })))), { end: source.length, file }];
+  const revisions = [...(await Promise.all(states.map(async (end) => ({ end, file: await openPdf(prefixSource(source, end), options, known) })))), { end: source.length, file }];
+  const later = file.sections.slice(0, -(revisions[0]?.file.sections.length ?? 1));
+  const entries = later.flatMap(rangesOf).reduce((sum, [, count]) => sum + count, 0);
+  if (entries > MOST_ENTRIES) throw new PadesError('limit_exceeded', `more than ${MOST_ENTRIES} cross-reference entries in later revisions`);
+  return revisions;
 }
 
 async function endOfFileMark(source: ByteSource, at: number): Promise<number> {
