@@ -1,4 +1,3 @@
-import { decodeStream } from '../pdf/filters.js';
 import { readCatalog, type Resolver } from '../pdf/file.js';
 import { PdfName, PdfRef, PdfStream, type PdfDict, type PdfObject } from '../pdf/objects.js';
 import { changedKeys, equalObjects } from './equal-objects.js';
@@ -53,5 +52,5 @@ async function explainMetadata(step: Step, before: PdfDict, after: PdfDict): Pro
 
 async function isXmp(file: Resolver, ref: PdfRef): Promise<boolean> {
   const stream: PdfObject = await file.resolve(ref);
-  return stream instanceof PdfStream && isWellFormedXmp(decodeStream(await file.streamBytes(stream), stream.dict));
+  return stream instanceof PdfStream && isWellFormedXmp(await file.decoded(stream));
 }

@@ -2,7 +2,7 @@ import { PadesError } from '../errors.js';
 import { ownBytes, toHex } from '../hash.js';
 import { fromLatin1 } from '../pdf/characters.js';
 import { readCatalog, resolveArray, resolveDict, type PdfFile, type Resolver } from '../pdf/file.js';
-import { decodeStream, deflate } from '../pdf/filters.js';
+import { deflate } from '../pdf/filters.js';
 import type { PdfDict } from '../pdf/objects.js';
 import { PdfRef, PdfStream, dict, name, type PdfObject } from '../pdf/objects.js';
 import type { Revision } from '../pdf/revision.js';
@@ -85,7 +85,7 @@ async function readStreams(file: Resolver, list: PdfObject): Promise<{ ref: PdfR
   for (const ref of (await resolveArray(file, list)) ?? []) {
     const stream = await file.resolve(ref);
     if (!(ref instanceof PdfRef) || !(stream instanceof PdfStream)) throw new PadesError('malformed_signature', 'the DSS holds something else than streams');
-    found.push({ ref, bytes: decodeStream(await file.streamBytes(stream), stream.dict) });
+    found.push({ ref, bytes: await file.decoded(stream) });
   }
   return found;
 }

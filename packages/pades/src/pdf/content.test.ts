@@ -3,11 +3,14 @@ import { toLatin1 } from './characters.js';
 import { readContent, stateOperators } from './content.js';
 import { PdfStream, dict, name, type PdfObject } from './objects.js';
 import type { Resolver } from './resolver.js';
+import { createWork } from './work.js';
 
 const operators = (content: string) => stateOperators(toLatin1(content)).map(({ kind, at }) => `${kind} ${at}`);
 const file: Resolver = {
   resolve: async (object) => object,
   streamBytes: async ({ data }) => (typeof data === 'number' ? new Uint8Array() : data),
+  decoded: async () => new Uint8Array(),
+  work: createWork(0),
 };
 const decoded = async (bytes: Uint8Array, filter: PdfObject, parameters?: PdfObject) => {
   const content = await readContent(file, new PdfStream(dict({ Filter: filter, DecodeParms: parameters }), bytes));

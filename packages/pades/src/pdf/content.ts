@@ -8,13 +8,15 @@ import type { Resolver } from './resolver.js';
 /** A content stream decoded; undefined where it cannot be. */
 export async function readContent(file: Resolver, stream: PdfStream): Promise<Uint8Array | undefined> {
   try {
+    file.work.inflated(0);
     let bytes = await file.streamBytes(stream);
     const filters = await listOf(file, stream.dict.get('Filter'));
     const parameters = await listOf(file, stream.dict.get('DecodeParms'));
     for (const [i, filter] of filters.entries()) {
       const own = parameters[i] ?? null;
       const old = isName(filter) ? OLD_FILTERS[filter.value] : undefined;
-      bytes = old ? old(bytes, !(own instanceof PdfDict) || own.get('EarlyChange') !== 0) : decodeStream(bytes, new PdfDict({ Filter: filter, DecodeParms: own }));
+      bytes = old ? old(bytes, !(own instanceof PdfDict) || own.get('EarlyChange') !== 0) : decodeStream(bytes, new PdfDict({ Filter: filter, DecodeParms: own }), file.work);
+      if (old) file.work.inflated(bytes.length);
     }
     return bytes;
   } catch (cause) {

@@ -3,7 +3,7 @@ import type { Security } from '../encryption/security.js';
 import { unlock } from '../encryption/unlock.js';
 import { PadesError } from '../errors.js';
 import { findTail, openInput, type Input, type Tail } from './input.js';
-import { createLoader, type KnownObjects, type ObjectLoader } from './load-objects.js';
+import { createKnownObjects, createLoader, type KnownObjects, type ObjectLoader } from './load-objects.js';
 import { PdfRef, isInteger, type PdfDict } from './objects.js';
 import { resolveDict, type Resolver } from './resolver.js';
 import { rangesOf, readXrefChain, type XrefEntry, type XrefSection } from './xref.js';
@@ -34,20 +34,20 @@ export interface OpenOptions {
 
 /** Opens a file, and unlocks it where it is encrypted; throws `encrypted` where the password is another. */
 export async function openPdf(source: ByteSource, { password }: OpenOptions = {}, known?: KnownObjects): Promise<PdfFile> {
-  return unlockPdf(await openLocked(source, known), password);
+  return unlockPdf(await openLocked(source, known), password, known);
 }
 
-export async function unlockPdf(file: PdfFile, password: string | undefined): Promise<PdfFile> {
+export async function unlockPdf(file: PdfFile, password: string | undefined, known?: KnownObjects): Promise<PdfFile> {
   if (!file.trailer.has('Encrypt')) return { ...file, password };
   const security = await unlock(file, file.trailer, password);
-  return { ...file, ...createLoader(file.input, { entry: file.entry, security }), security, password };
+  return { ...file, ...createLoader(file.input, { entry: file.entry, security, known }), security, password };
 }
 
 /** The file as it stands: of an encrypted one only the shape makes sense. */
-export async function openLocked(source: ByteSource, known?: KnownObjects): Promise<PdfFile> {
+export async function openLocked(source: ByteSource, known = createKnownObjects(source.length)): Promise<PdfFile> {
   const input = await openInput(source);
   const tail = await findTail(input);
-  const chain = await readXrefChain(input, tail.startxref);
+  const chain = await readXrefChain(input, tail.startxref, known.work);
   const [newest] = chain;
   if (!newest) throw new PadesError('broken_xref', 'no cross-reference section');
   const sections: PdfFile['sections'] = [newest, ...chain.slice(1)];

@@ -1,6 +1,7 @@
 import { Inflate, Unzlib, zlibSync } from 'fflate';
 import { PadesError } from '../errors.js';
 import { joinBytes } from '../hash.js';
+import type { Work } from './work.js';
 import { PdfDict, isArray, isInteger, isName, type PdfObject } from './objects.js';
 
 /** 64 MB for one structural stream: more is a bomb. */
@@ -10,12 +11,12 @@ const INPUT_STEP = 16 << 10;
 const UP = 2;
 
 /** Decodes a stream that the engine itself has to read: FlateDecode with predictors, or no filter at all. */
-export function decodeStream(raw: Uint8Array, dict: PdfDict): Uint8Array {
+export function decodeStream(raw: Uint8Array, dict: PdfDict, work?: Work): Uint8Array {
   const filters = asList(dict.get('Filter'));
   const parameters = asList(dict.get('DecodeParms'));
   return filters.reduce<Uint8Array>((bytes, filter, index) => {
     if (!isName(filter, 'FlateDecode') && !isName(filter, 'Fl')) throw new PadesError('broken_xref', 'a structural stream has a filter other than FlateDecode');
-    return unpredict(inflate(bytes), parameters[index] ?? null);
+    return unpredict(inflate(bytes, work), parameters[index] ?? null);
   }, raw);
 }
 
@@ -23,12 +24,13 @@ export function deflate(bytes: Uint8Array): Uint8Array {
   return zlibSync(bytes);
 }
 
-function inflate(bytes: Uint8Array): Uint8Array {
+function inflate(bytes: Uint8Array, work: Work | undefined): Uint8Array {
   const parts: Uint8Array[] = [];
   let total = 0;
   const collect = (part: Uint8Array) => {
     parts.push(part);
     total += part.length;
+    work?.inflated(part.length);
     if (total > MAX_DECODED) throw new PadesError('limit_exceeded', `a structural stream decodes to more than ${MAX_DECODED} bytes`);
   };
   const zlib = ((bytes[0] ?? 0) & 15) === 8 && (((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0)) % 31 === 0;

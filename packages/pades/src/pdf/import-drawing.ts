@@ -2,7 +2,7 @@ import { bytesSource } from '../byte-source.js';
 import { PadesError, isPadesError } from '../errors.js';
 import { joinBytes } from '../hash.js';
 import { openPdf, resolveArray, type PdfFile, type Resolver } from './file.js';
-import { decodeStream, deflate } from './filters.js';
+import { deflate } from './filters.js';
 import { PdfDict, PdfRef, PdfStream, isArray, isName, name, type PdfObject } from './objects.js';
 import { readPage, type Page } from './pages.js';
 import type { Revision } from './revision.js';
@@ -46,7 +46,7 @@ async function contentOf(file: Resolver, { dict }: Page): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   for (const item of contents) {
     const stream = await file.resolve(item);
-    if (stream instanceof PdfStream) parts.push(decodeStream(await file.streamBytes(stream), stream.dict), NEWLINE);
+    if (stream instanceof PdfStream) parts.push(await file.decoded(stream), NEWLINE);
   }
   return joinBytes(parts);
 }

@@ -6,6 +6,7 @@ import { readObjectStream, type ObjectStream } from './object-stream.js';
 import { PdfRef, PdfStream, isInteger, type PdfObject } from './objects.js';
 import { Parser, WindowEnd, parseWithStream, type Window } from './parser.js';
 import type { Resolver } from './resolver.js';
+import { createWork, type Work } from './work.js';
 import type { XrefEntry, XrefSection } from './xref.js';
 
 const MAX_READ = 2_000_000;
@@ -25,9 +26,14 @@ const LEAST_AHEAD = 4 << 10;
 export interface KnownObjects {
   readonly plain: Map<number, { readonly number: number; readonly object: PdfObject; readonly end: number }>;
   readonly streams: Map<number, { readonly container: ObjectStream; readonly end: number }>;
+  /** Streams that were asked for decoded, with the length that they have encoded. */
+  readonly decoded: Map<PdfStream, { readonly bytes: Uint8Array; readonly length: number }>;
+  /** Done for all states together. */
+  readonly work: Work;
 }
 
-export const createKnownObjects = (): KnownObjects => ({ plain: new Map(), streams: new Map() });
+/** For a source of this many bytes. */
+export const createKnownObjects = (length: number): KnownObjects => ({ plain: new Map(), streams: new Map(), decoded: new Map(), work: createWork(length) });
 
 /** The objects of one state of a file. */
 export interface ObjectLoader extends Resolver {
@@ -43,10 +49,13 @@ export interface Loading {
   readonly known?: KnownObjects | undefined;
 }
 
-export function createLoader(input: Input, { entry, security, known = createKnownObjects() }: Loading): ObjectLoader {
+export function createLoader(input: Input, { entry, security, known = createKnownObjects(input.source.length) }: Loading): ObjectLoader {
   const objects = new Map<number | string, PdfObject>();
   const objectStreams = new Map<number, ObjectStream>();
-  let [read, decoded] = [0, 0];
+  /** One that cannot be read is not tried for each of its objects. */
+  const broken = new Map<number, PadesError>();
+  const { work } = known;
+  let [read, kept] = [0, 0];
 
   async function resolve(object: PdfObject): Promise<PdfObject> {
     let current = object;
@@ -74,7 +83,14 @@ export function createLoader(input: Input, { entry, security, known = createKnow
     const at = offset + input.leading;
     const earlier = known.plain.get(at);
     if (earlier?.number === ref.number && earlier.end <= input.source.length && !security) return earlier.object;
-    const { object, length: taken } = await parseAt(input, at, (parser) => ({ object: indirectObject(parser, ref.number, ref.generation), length: parser.position }));
+    work.parsed(0);
+    const { object, length: taken } = await parseAt(input, at, (parser) => {
+      try {
+        return { object: indirectObject(parser, ref.number, ref.generation), length: parser.position };
+      } finally {
+        work.parsed(parser.position);
+      }
+    });
     if (!security) {
       known.plain.set(at, { number: ref.number, object, end: at + taken });
       return object;
@@ -102,7 +118,7 @@ export function createLoader(input: Input, { entry, security, known = createKnow
     for (const { number, generation, at } of plain) {
       if (at >= input.source.length) continue;
       if (at < window.origin || at + LEAST_AHEAD > window.origin + window.bytes.length) window = await readWindow(at);
-      const object = tryParse(window, at, (parser) => indirectObject(parser, number, generation));
+      const object = tryParse(window, at, (parser) => (standsHere(parser, number, generation) ? behindHeader(parser) : undefined), work);
       if (object === undefined) continue;
       count();
       objects.set(nameOf(number, generation), object.value);
@@ -126,27 +142,37 @@ export function createLoader(input: Input, { entry, security, known = createKnow
     if (!container) {
       container = await loadObjectStream(stream);
       objectStreams.set(stream, container);
-      decoded += container.length;
+      kept += container.length;
       for (const [oldest, { length }] of objectStreams) {
-        if (decoded <= KEPT_DECODED || oldest === stream) break;
+        if (kept <= KEPT_DECODED || oldest === stream) break;
         objectStreams.delete(oldest);
-        decoded -= length;
+        kept -= length;
       }
     }
-    const { numbers, object } = container;
-    const position = numbers[index] === number ? index : numbers.indexOf(number);
-    if (position < 0) throw new PadesError('broken_xref', `object ${number} is not in object stream ${stream}`);
-    return object(position);
+    const position = container.positionOf(number, index);
+    if (position === undefined) throw new PadesError('broken_xref', `object ${number} is not in object stream ${stream}`);
+    return container.object(position);
   }
 
   async function loadObjectStream(number: number): Promise<ObjectStream> {
+    const failed = broken.get(number);
+    if (failed) throw failed;
+    try {
+      return await readContainer(number);
+    } catch (cause) {
+      if (isPadesError(cause)) broken.set(number, cause);
+      throw cause;
+    }
+  }
+
+  async function readContainer(number: number): Promise<ObjectStream> {
     const found = await entry(number);
     if (found?.kind !== 'offset') throw new PadesError('broken_xref', `object stream ${number} is not where it should be`);
     const earlier = known.streams.get(found.offset);
     if (earlier && earlier.end <= input.source.length && !security) return earlier.container;
     const stream = await resolve(new PdfRef(number, found.generation));
     if (!(stream instanceof PdfStream)) throw new PadesError('broken_xref', `object ${number} is no object stream`);
-    const container = readObjectStream(decodeStream(await streamBytes(stream), stream.dict), stream.dict);
+    const container = readObjectStream(decodeStream(await streamBytes(stream), stream.dict, work), stream.dict, work);
     const length = stream.dict.get('Length');
     if (!security && typeof stream.data === 'number' && isInteger(length)) known.streams.set(found.offset, { container, end: stream.data + length });
     return container;
@@ -162,9 +188,19 @@ export function createLoader(input: Input, { entry, security, known = createKnow
     return security && owner ? security.decryptStream(owner, dict, bytes) : bytes;
   }
 
+  async function decoded(stream: PdfStream): Promise<Uint8Array> {
+    const raw = await streamBytes(stream);
+    const earlier = known.decoded.get(stream);
+    // The same place and the same length: the same bytes.
+    if (earlier?.length === raw.length && !security) return earlier.bytes;
+    const bytes = decodeStream(raw, stream.dict, work);
+    if (!security && typeof stream.data === 'number') known.decoded.set(stream, { bytes, length: raw.length });
+    return bytes;
+  }
+
   const endsAt = (position: number) => parseAt(input, position, (parser) => parser.keyword('endstream')).catch(() => false);
 
-  return { resolve, streamBytes, loadAll, loaded: (number) => objects.get(number) };
+  return { resolve, streamBytes, decoded, work, loadAll, loaded: (number) => objects.get(number) };
 }
 
 function firstNumbers(ranges: XrefSection['ranges']): Set<number> {
@@ -180,28 +216,31 @@ const nameOf = (number: number, generation: number): number | string => (generat
 type PlacedWindow = Window & { readonly origin: number };
 
 /** What stands at a position of the file, if all of it lies in the window and can be read. */
-function tryParse(window: PlacedWindow, at: number, parse: (parser: Parser) => PdfObject): { readonly value: PdfObject; readonly end: number } | undefined {
+function tryParse(window: PlacedWindow, at: number, parse: (parser: Parser) => PdfObject | undefined, work: Work): { readonly value: PdfObject; readonly end: number } | undefined {
+  const parser = new Parser(window, at - window.origin);
   try {
-    const parser = new Parser(window, at - window.origin);
     const value = parse(parser);
-    return { value, end: window.origin + parser.position };
+    return value === undefined ? undefined : { value, end: window.origin + parser.position };
   } catch (cause) {
-    if (cause instanceof WindowEnd) return undefined;
-    return unlessForeign(cause);
+    return cause instanceof WindowEnd ? undefined : unlessForeign(cause);
+  } finally {
+    work.parsed(parser.position - (at - window.origin));
   }
 }
 
+/** What cannot be read may wait; a limit is one for everything. */
 function unlessForeign(cause: unknown): undefined {
-  if (!isPadesError(cause)) throw cause;
+  if (!isPadesError(cause) || cause.code === 'limit_exceeded') throw cause;
   return undefined;
 }
 
 function indirectObject(parser: Parser, number: number, generation: number): PdfObject {
-  if (parser.integer() !== number || parser.integer() !== generation || !parser.keyword('obj')) {
-    throw new PadesError('broken_xref', `object ${number} ${generation} is not where the cross-reference says`);
-  }
-  // "1 0 obj endobj" is the null object to every viewer.
-  if (parser.keyword('endobj')) return null;
-  return parseWithStream(parser);
+  if (!standsHere(parser, number, generation)) throw new PadesError('broken_xref', `object ${number} ${generation} is not where the cross-reference says`);
+  return behindHeader(parser);
 }
+
+const standsHere = (parser: Parser, number: number, generation: number): boolean => parser.integer() === number && parser.integer() === generation && parser.keyword('obj');
+
+/** "1 0 obj endobj" is the null object to every viewer. */
+const behindHeader = (parser: Parser): PdfObject => (parser.keyword('endobj') ? null : parseWithStream(parser));
 

@@ -1,3 +1,4 @@
+import type { Work } from './work.js';
 import { PdfDict, isArray, isName, type PdfArray, type PdfObject, type PdfStream } from './objects.js';
 
 /** Reads what objects refer to: of a file, of a revision over it, of objects found in bytes. */
@@ -6,6 +7,10 @@ export interface Resolver {
   resolve(object: PdfObject): Promise<PdfObject>;
   /** The encoded bytes of a stream, decrypted. */
   streamBytes(stream: PdfStream): Promise<Uint8Array>;
+  /** The bytes of a stream that has no filter or FlateDecode. */
+  decoded(stream: PdfStream): Promise<Uint8Array>;
+  /** Counts what else is decoded of it. */
+  readonly work: Work;
 }
 
 /** The dictionary behind a value, or undefined where it is something else. */

@@ -2,7 +2,7 @@ import { PadesError } from '../errors.js';
 import { joinBytes } from '../hash.js';
 import { toLatin1 } from './characters.js';
 import type { PdfFile, Resolver } from './file.js';
-import { deflate } from './filters.js';
+import { decodeStream, deflate } from './filters.js';
 import type { PdfDict} from './objects.js';
 import { PdfRef, PdfStream, PdfString, isArray, name, type PdfObject } from './objects.js';
 import { serialize } from './serialize.js';
@@ -47,6 +47,8 @@ export function createRevision(file: PdfFile): Revision {
       return file.resolve(object);
     },
     streamBytes: (stream) => file.streamBytes(stream),
+    work: file.work,
+    decoded: async (stream) => (typeof stream.data === 'number' ? file.decoded(stream) : decodeStream(await file.streamBytes(stream), stream.dict, file.work)),
   };
 }
 

@@ -4,6 +4,7 @@ import { decodeStream } from './filters.js';
 import { parseAt, type Input } from './input.js';
 import { PdfDict, PdfStream, isArray, isInteger, type PdfObject } from './objects.js';
 import { parseWithStream, type Parser } from './parser.js';
+import type { Work } from './work.js';
 
 export type XrefEntry =
   | { readonly kind: 'free' }
@@ -15,8 +16,6 @@ export interface XrefSection {
   /** As the file counts. */
   readonly offset: number;
   readonly trailer: PdfDict;
-  /** Bytes that it holds decoded. */
-  readonly decoded: number;
   /** Object numbers that it speaks of: [first, count]. */
   readonly ranges: readonly (readonly [number, number])[];
   lookup(number: number): Promise<XrefEntry | undefined>;
@@ -37,37 +36,37 @@ export interface Closing {
 /** Above what any viewer handles (ISO 32000-2, Annex C names 8,388,607). */
 const MAX_OBJECTS = 8_388_607;
 const MAX_SECTIONS = 4096;
-/** All cross-reference streams together, decoded. */
-const MAX_DECODED = 128 << 20;
 const ENTRY = 20;
 const ENTRY_FORM = /^\d{10} \d{5} [nf]/;
 
 /** The chain of sections, the newest first. */
-export async function readXrefChain(input: Input, startxref: number): Promise<XrefSection[]> {
+export async function readXrefChain(input: Input, startxref: number, work: Work): Promise<XrefSection[]> {
   const sections: XrefSection[] = [];
   const seen = new Set<number>();
-  let decoded = 0;
   for (let offset: PdfObject = startxref; offset !== null; ) {
     if (!isInteger(offset) || seen.has(offset) || sections.length >= MAX_SECTIONS) throw new PadesError('broken_xref', 'the chain of cross-reference sections does not end');
     seen.add(offset);
-    const section: XrefSection = await withHybrid(input, await readSection(input, offset));
+    const section: XrefSection = await withHybrid({ input, work }, await readSection({ input, work }, offset));
     sections.push(section);
-    decoded += section.decoded + (section.hybrid?.decoded ?? 0);
-    if (decoded > MAX_DECODED) throw new PadesError('limit_exceeded', `cross-reference streams of more than ${MAX_DECODED} bytes`);
     offset = section.trailer.get('Prev');
   }
   return sections;
 }
 
-async function readSection(input: Input, offset: number): Promise<XrefSection> {
-  const isTable = await parseAt(input, offset + input.leading, (parser) => parser.keyword('xref') && parser.position);
-  return isTable === false ? readStreamSection(input, offset) : readTable(input, offset, offset + input.leading + isTable);
+interface Reading {
+  readonly input: Input;
+  readonly work: Work;
 }
 
-async function withHybrid(input: Input, section: XrefSection): Promise<XrefSection> {
+async function readSection({ input, work }: Reading, offset: number): Promise<XrefSection> {
+  const isTable = await parseAt(input, offset + input.leading, (parser) => parser.keyword('xref') && parser.position);
+  return isTable === false ? readStreamSection({ input, work }, offset) : readTable(input, offset, offset + input.leading + isTable);
+}
+
+async function withHybrid(reading: Reading, section: XrefSection): Promise<XrefSection> {
   const offset = section.trailer.get('XRefStm');
   if (section.kind !== 'table' || !isInteger(offset)) return section;
-  const hybrid = await readStreamSection(input, offset);
+  const hybrid = await readStreamSection(reading, offset);
   // Objects that the table hides from old readers stand in the stream (7.5.8.4).
   return {
     ...section,
@@ -91,7 +90,6 @@ async function readTable(input: Input, offset: number, from: number): Promise<Xr
         kind: 'table',
         offset,
         trailer: head.trailer,
-        decoded: 0,
         closing: head.closing && { ...head.closing, end: at + head.closing.end },
         ranges: subsections.map(({ first, count }) => [first, count]),
         lookup: (number) => lookupInTable(input, subsections, number),
@@ -179,7 +177,7 @@ function readDigits(bytes: Uint8Array, from: number, to: number): number {
   return value;
 }
 
-async function readStreamSection(input: Input, offset: number): Promise<XrefSection> {
+async function readStreamSection({ input, work }: Reading, offset: number): Promise<XrefSection> {
   const { stream, after } = await parseAt(input, offset + input.leading, (parser) => {
     const header = parser.integer() !== undefined && parser.integer() !== undefined && parser.keyword('obj');
     const object = header ? parseWithStream(parser) : null;
@@ -192,7 +190,7 @@ async function readStreamSection(input: Input, offset: number): Promise<XrefSect
   if (!isInteger(length) || length < 0 || !isArray(widths) || widths.length < 3 || !widths.every((width) => isInteger(width) && width >= 0 && width <= 8)) {
     throw new PadesError('broken_xref', 'a cross-reference stream lacks /Length or /W');
   }
-  const data = decodeStream(await input.source.read(after, length), dict);
+  const data = decodeStream(await input.source.read(after, length), dict, work);
   const fields = widths as readonly number[];
   const size = dict.get('Size');
   const index = dict.get('Index') ?? [0, size];
@@ -206,7 +204,7 @@ async function readStreamSection(input: Input, offset: number): Promise<XrefSect
   if (ranges.some(([first, count]) => first + count > MAX_OBJECTS + 1)) throw new PadesError('broken_xref', 'a cross-reference stream speaks of object numbers that there cannot be');
   const dataEnd = after + length;
   const closing = await parseAt(input, dataEnd, (parser) => (parser.keyword('endstream') && parser.keyword('endobj') ? readClosing(parser) : undefined)).catch(() => undefined);
-  return { kind: 'stream', offset, trailer: dict, decoded: data.length, closing: closing && { ...closing, end: dataEnd + closing.end }, ranges, lookup: async (number) => lookupInStream(data, fields, ranges, number) };
+  return { kind: 'stream', offset, trailer: dict, closing: closing && { ...closing, end: dataEnd + closing.end }, ranges, lookup: async (number) => lookupInStream(data, fields, ranges, number) };
 }
 
 function lookupInStream(data: Uint8Array, widths: readonly number[], ranges: readonly (readonly [number, number])[], number: number): XrefEntry | undefined {

@@ -3,6 +3,7 @@ import { unlock } from '../encryption/unlock.js';
 import { PadesError, isPadesError } from '../errors.js';
 import { decodeStream } from '../pdf/filters.js';
 import { readObjectStream } from '../pdf/object-stream.js';
+import { createWork } from '../pdf/work.js';
 import { PdfRef, PdfStream, dictOf, isName, type PdfObject } from '../pdf/objects.js';
 import type { Resolver } from '../pdf/resolver.js';
 import type { FoundObject, Scan } from './scan-objects.js';
@@ -50,10 +51,14 @@ async function unlockScan({ found, trailers }: Scan, password: string | undefine
   };
   const resolver: Resolver = {
     resolve,
-    streamBytes: () => Promise.reject(new PadesError('encrypted', 'a stream was asked for before the file was unlocked')),
+    streamBytes: () => Promise.reject(locked()),
+    decoded: () => Promise.reject(locked()),
+    work: createWork(0),
   };
   return unlock(resolver, trailer, password);
 }
+
+const locked = () => new PadesError('encrypted', 'a stream was asked for before the file was unlocked');
 
 /** Takes in what an object stream holds; counts what cannot be read. */
 async function addMembers(objects: Map<number, FoundObject>, { ref, stream, security }: { ref: PdfRef; stream: PdfStream; security: Security | undefined }): Promise<{ unreadable: number; decoded: number }> {

@@ -1,7 +1,7 @@
 import type { ByteSource } from '../byte-source.js';
 import type { Certificate } from '../cms/certificate.js';
 import { readAnchors } from '../cms/path.js';
-import { isPadesError } from '../errors.js';
+import { PadesError, isPadesError } from '../errors.js';
 import { readFields } from '../form/fields.js';
 import { readDss } from '../ltv/dss.js';
 import { createKnownObjects, openPdf, readCatalog, type PdfFile } from '../pdf/file.js';
@@ -15,14 +15,18 @@ import type { Coverage, PdfReport, SignatureReport, ValidateOptions } from './re
 import { readRevisions, type FileRevision } from './revisions.js';
 import { describeSigner } from './signer-report.js';
 
+/** Each may cover the whole file. */
+const MOST_SIGNATURES = 500;
+
 /**
  * Checks every signature of a file: facts apart, and one conclusion (ETSI EN 319 102-1). What is wrong with a signature
  * is told in the report; throws `PadesError` only where the file itself cannot be read.
  */
 export async function validatePdf(source: ByteSource, { anchors, hash, crypto, network, revocation = network ? 'require' : 'soft', at = new Date(), ...options }: ValidateOptions): Promise<PdfReport> {
-  const known = createKnownObjects();
+  const known = createKnownObjects(source.length);
   const file = await openPdf(source, options, known);
   const fields = (await readFields(file)).filter(({ type, value }) => type === 'Sig' && value !== null);
+  if (fields.length > MOST_SIGNATURES) throw new PadesError('limit_exceeded', `more than ${MOST_SIGNATURES} signatures`);
   const found = await Promise.all(fields.map((field) => readSignature(file, source, field)));
   found.sort((a, b) => endOf(a) - endOf(b));
   const revisions = await readRevisions(source, file, known);
