@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import commonjs from '@rollup/plugin-commonjs';
 import json from '@rollup/plugin-json';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
@@ -88,8 +89,23 @@ const cdn = {
     terser({ ecma: 2020, module: true, format: { comments: false } }),
     emptyFirst('packages/widget/dist/cdn'),
     pdfjsAssets('packages/widget/dist/cdn/pdfjs'),
+    entrySize(30),
   ],
 };
+
+/** What a portal's page loads before anybody does anything: the entry, and what it imports at once. */
+function entrySize(limit) {
+  return {
+    name: 'entry-size',
+    generateBundle(_, bundle) {
+      const atOnce = new Set(Object.values(bundle).filter(({ isEntry }) => isEntry).map(({ fileName }) => fileName));
+      for (const name of atOnce) for (const imported of bundle[name].imports) atOnce.add(imported);
+      const size = [...atOnce].reduce((sum, name) => sum + gzipSync(bundle[name].code).length, 0) / 1000;
+      console.log(`sky-sign.js and what it imports at once: ${size.toFixed(1)} KB min+gzip, at most ${limit}`);
+      if (size > limit) throw new Error('The entry of the element has grown too large.');
+    },
+  };
+}
 
 /** Old chunks have other hashes; without this they would pile up. */
 function emptyFirst(folder) {
