@@ -9,6 +9,7 @@ export interface BenchDocument {
 /** Words on every page. */
 export async function wordsOn(pages: number): Promise<BenchDocument> {
   const document = await PDFDocument.create();
+  document.setLanguage('en');
   for (let page = 0; page < pages; page += 1) {
     const sheet = document.addPage([595, 842]);
     for (let line = 0; line < 40; line += 1) sheet.drawText(`Article ${String(page * 40 + line)}. The parties agree to what this line says.`, { x: 60, y: 780 - line * 17, size: 10 });
