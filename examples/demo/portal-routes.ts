@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createEmbedToken } from '@sky-sign/client/sender';
+import { createEmbedToken, isSkySignError } from '@sky-sign/client/sender';
 import type { Sender } from '@sky-sign/client/sender';
 import { serveFile } from '@sky-sign/server/node';
 import type { Hono } from 'hono';
@@ -27,6 +27,12 @@ export function portalRoutes(app: Hono, { origins, request }: { origins: readonl
     if (!origins.includes(origin)) return c.json({ message: 'Only pages of the portal may ask.' }, 403);
     if (!shown) return c.json({ message: 'The demo is not ready yet.' }, 503);
     const { sender, envelopeId, recipientId } = shown;
-    return c.json(await createEmbedToken(sender, { envelopeId, recipientId, origin }));
+    try {
+      return c.json(await createEmbedToken(sender, { envelopeId, recipientId, origin }));
+    } catch (error) {
+      // Signed, declined or over: there is nothing to open any more.
+      if (isSkySignError(error) && error.code === 'envelope_state') return c.json({ message: error.message }, 409);
+      throw error;
+    }
   });
 }

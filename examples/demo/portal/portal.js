@@ -5,9 +5,18 @@ const list = document.querySelector('#events');
 // Asked for at the start and whenever a session has ended; the portal's own back end opens the session.
 element.getToken = async () => {
   const response = await fetch('/portal/embed-token', { method: 'POST' });
+  if (response.status === 409) showEnd();
   if (!response.ok) throw new Error(`The portal answered ${response.status}.`);
   return (await response.json()).token;
 };
+
+/** A portal knows from its own records when there is nothing to sign; this one hears it from the server. */
+function showEnd() {
+  const words = document.createElement('p');
+  words.className = 'portal-end';
+  words.textContent = 'この契約の手続きは終わっています。署名した文書は、メールのリンクから確認できます。';
+  element.replaceWith(words);
+}
 
 const names = [
   'sky-ready',
