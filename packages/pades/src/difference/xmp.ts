@@ -12,6 +12,17 @@ const REFERENCE = /&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[\dA-Fa-f]+);)/u;
  * without a document type and without entities of its own.
  */
 export function isWellFormedXmp(bytes: Uint8Array): boolean {
+  const known = judged.get(bytes);
+  if (known !== undefined) return known;
+  const good = isWellFormed(bytes);
+  judged.set(bytes, good);
+  return good;
+}
+
+/** Every signature asks about the same packets after every revision. */
+const judged = new WeakMap<Uint8Array, boolean>();
+
+function isWellFormed(bytes: Uint8Array): boolean {
   const text = decode(bytes);
   if (text === undefined) return false;
   const open: string[] = [];
