@@ -130,11 +130,11 @@ describe('the reader', () => {
   });
 
   it('reads at once what it reads one by one, and leaves what is broken until it is asked for', async () => {
-    const objects = { ...ONE_PAGE, 4: '(there)', 5: `(${'x'.repeat(600_000)})`, 6: '<< /Open', 7: '4 0 R', 8: `<< /Length 3 >>\nstream\nabc\nendstream` };
+    const objects = { ...ONE_PAGE, 4: '(there)', 5: `(${'x'.repeat(600_000)})`, 6: '<< /Open', 9: '['.repeat(200), 7: '4 0 R', 8: `<< /Length 3 >>\nstream\nabc\nendstream` };
     const [alone, together] = [await open(objects), await open(objects)];
     await together.loadAll([[0, 20]]);
     for (const number of [1, 2, 3, 4, 5, 7, 8]) expect(await together.resolve(new PdfRef(number)), String(number)).to.deep.equal(await alone.resolve(new PdfRef(number)));
-    expect([together.loaded(4), together.loaded(6), alone.loaded(4)].map(text)).to.deep.equal(['there', undefined, 'there']);
+    expect([together.loaded(4), together.loaded(6), together.loaded(9), alone.loaded(4)].map(text)).to.deep.equal(['there', undefined, undefined, 'there']);
     expect(await codeOf(together.resolve(new PdfRef(6)))).to.equal('broken_xref');
     const packed = await openPdf(bytesSource(packedPdf()));
     await packed.loadAll([[0, 7]]);

@@ -125,6 +125,8 @@ export function createLoader(input: Input, { entry, security, known = createKnow
       known.plain.set(at, { number, object: object.value, end: object.end });
     }
     for (const { number, ...place } of inStreams) {
+      work.parsed(0);
+      work.inflated(0);
       const object = await loadCompressed(number, place).catch(unlessForeign);
       if (object === undefined) continue;
       count();
@@ -228,9 +230,9 @@ function tryParse(window: PlacedWindow, at: number, parse: (parser: Parser) => P
   }
 }
 
-/** What cannot be read may wait; a limit is one for everything. */
+/** What cannot be read waits until somebody asks for it. */
 function unlessForeign(cause: unknown): undefined {
-  if (!isPadesError(cause) || cause.code === 'limit_exceeded') throw cause;
+  if (!isPadesError(cause)) throw cause;
   return undefined;
 }
 
