@@ -19,4 +19,4 @@ export const TimestampAuthorityDown: Story = { ...from(fresh()), args: { scenari
 /** An approver reads and approves. */
 export const Approval: Story = { ...from(fresh('approval')), play: begins };
 /** A form with fields of its own, without access code. */
-export const Form: Story = { ...from(fresh('form')), play: play((stage) => showsHeading(stage, { ja: '署名のお願い', en: 'Documents to sign' })) };
+export const Form: Story = { ...from(fresh('form')), play: play((stage) => showsHeading(stage, { ja: '電子契約のお願い', en: 'Electronic contract' })) };

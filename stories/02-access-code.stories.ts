@@ -18,7 +18,7 @@ export const Smallest: Story = { ...from(fresh()), globals: { viewport: { value:
 export const English: Story = { ...from(fresh()), args: { lang: 'en' }, play: asks };
 
 /** The sender asks for no code. */
-export const WithoutCode: Story = { ...from(fresh('open')), play: play((stage) => showsHeading(stage, { ja: '署名のお願い', en: 'Documents to sign' })) };
+export const WithoutCode: Story = { ...from(fresh('open')), play: play((stage) => showsHeading(stage, { ja: '電子契約のお願い', en: 'Electronic contract' })) };
 
 export const NothingTyped: Story = {
   ...from(fresh()),

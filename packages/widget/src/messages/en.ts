@@ -44,9 +44,9 @@ export const en: FirstMessages = {
   },
   code: {
     title: 'Enter access code',
-    lead: (sender) => `${sender} has sent you documents to sign. Enter your access code to read them.`,
-    leadOpen: (sender) => `${sender} has sent you documents to sign.`,
-    titleOpen: 'Documents to sign',
+    lead: (sender) => `${sender} has sent you documents for an electronic contract. Enter your access code to read them.`,
+    leadOpen: (sender) => `${sender} has sent you documents for an electronic contract.`,
+    titleOpen: 'Electronic contract',
     hintTitle: 'From the sender',
     label: 'Access code',
     hint: 'Letters and digits as given.',

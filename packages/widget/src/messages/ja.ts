@@ -46,9 +46,9 @@ export const ja = {
   },
   code: {
     title: 'アクセスコードの入力',
-    lead: (sender: string) => `${sender}から、署名が必要な文書が届いています。アクセスコードを入力すると、文書を確認できます。`,
-    leadOpen: (sender: string) => `${sender}から、署名が必要な文書が届いています。`,
-    titleOpen: '署名のお願い',
+    lead: (sender: string) => `${sender}から、電子契約の文書が届いています。アクセスコードを入力すると、文書を確認できます。`,
+    leadOpen: (sender: string) => `${sender}から、電子契約の文書が届いています。`,
+    titleOpen: '電子契約のお願い',
     hintTitle: '差出人からの案内',
     label: 'アクセスコード',
     hint: '半角で入力してください。',
