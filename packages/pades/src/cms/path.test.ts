@@ -1,7 +1,9 @@
 import { createTestPki, type IssueOptions, type TestIdentity, type TestPki } from '@sky-sign/testkit';
 import { expect } from 'chai';
 import { readCertificate } from './certificate.js';
+import { codeOf } from '../testing/envelope.js';
 import { contextTag, sequence, tlv } from './der.js';
+import { createFailures } from './failures.js';
 import { findPath } from './path.js';
 
 const { crypto } = globalThis;
@@ -22,6 +24,16 @@ describe('a path to an anchor', () => {
     expect(await length(somebody)).to.equal(3);
     expect(await length(somebody, new Date(Date.now() - 2 * 86_400_000))).to.equal(undefined);
     expect(await length(await (await createTestPki({ crypto })).issue({ commonName: 'Stranger', usage: 'signer' }))).to.equal(undefined);
+  });
+
+  it('is looked for until too many authorities of the right name turned out to be others', async () => {
+    const stranger = (await createTestPki({ crypto })).root;
+    const { certificate } = await issue({ issuer: pki.root });
+    const impostor = { ...readCertificate(stranger.certificate), subject: readCertificate(certificate).issuer };
+    const failures = createFailures();
+    const look = () => findPath(readCertificate(certificate), { crypto, candidates: Array.from({ length: 100 }, (_, i) => ({ ...impostor, der: Uint8Array.of(i) })), anchors: [], at: new Date(), failures });
+    for (let i = 0; i < 20; i++) expect(await look()).to.equal(undefined);
+    expect(await codeOf(look())).to.equal('limit_exceeded');
   });
 
   it('does not lead over a certificate with a critical extension that nobody knows', async () => {

@@ -2,6 +2,7 @@ import { isPadesError } from '../errors.js';
 import { verifySignature } from './algorithms.js';
 import { readCertificate, type Certificate } from './certificate.js';
 import { equalBytes } from './der.js';
+import type { Failures } from './failures.js';
 import { allowsNames } from './name-constraints.js';
 
 export interface PathQuestion {
@@ -11,13 +12,14 @@ export interface PathQuestion {
   readonly anchors: readonly Certificate[];
   /** When every certificate of the path must be valid; `whenever` leaves dates out. */
   readonly at: Date | 'whenever';
+  readonly failures?: Failures | undefined;
 }
 
 const LONGEST_PATH = 10;
 const MAX_TRIALS = 100;
 
 /** The path from a certificate to an anchor (RFC 5280, 6), the certificate first; undefined where none leads there. */
-export async function findPath(leaf: Certificate, { crypto, candidates, anchors, at }: PathQuestion): Promise<Certificate[] | undefined> {
+export async function findPath(leaf: Certificate, { crypto, candidates, anchors, at, failures }: PathQuestion): Promise<Certificate[] | undefined> {
   let trials = 0;
 
   async function extend(path: readonly Certificate[]): Promise<Certificate[] | undefined> {
@@ -31,7 +33,10 @@ export async function findPath(leaf: Certificate, { crypto, candidates, anchors,
       const below = path.slice(1).filter(({ subject, issuer: own }) => !equalBytes(subject, own)).length;
       if (!mayIssue(issuer, below) || !mayName(issuer, path) || ++trials > MAX_TRIALS) continue;
       const { signedBytes: data, signatureAlgorithm: algorithm, signature } = last;
-      if (!(await verifySignature({ crypto, publicKey: issuer.publicKey, algorithm, signature, data }))) continue;
+      if (!(await verifySignature({ crypto, publicKey: issuer.publicKey, algorithm, signature, data }))) {
+        failures?.count();
+        continue;
+      }
       const found = await extend([...path, issuer]);
       if (found) return found;
     }

@@ -64,10 +64,10 @@ async function checkInTurn(links: readonly Link[], collecting: Collecting): Prom
 async function check({ subject, issuer, at, until }: Link, { collecting, answered, delegates }: { collecting: Collecting; answered: readonly Answered[]; delegates: number }): Promise<Answered[]> {
   // Who answers for others is asked about by a list, which needs no further delegate.
   const network = delegates > 0 ? { ...collecting.network, ocsp: undefined } : collecting.network;
-  const { crypto, now } = collecting;
+  const { crypto, now, failures } = collecting;
   const known = (kind: StatusAnswer['kind']): Uint8Array[] => answered.filter(({ answer }) => answer.kind === kind).map(({ answer }) => answer.der);
   const stored = { ocsps: [...known('ocsp'), ...collecting.stored.ocsps], crls: [...known('crl'), ...collecting.stored.crls] };
-  const answer = await findStatus({ crypto, certificate: subject, issuer, now, proven: at }, { network, stored });
+  const answer = await findStatus({ crypto, certificate: subject, issuer, now, proven: at, failures }, { network, stored });
   if (answer.revokedAt && answer.revokedAt <= until) throw new PadesError('certificate_revoked', `a certificate was revoked at ${answer.revokedAt.toISOString()}, before it was used`);
   const { delegate } = answer;
   const own = { answer, delegate };

@@ -1,4 +1,5 @@
 import { readCertificate, type Certificate } from '../cms/certificate.js';
+import type { Failures } from '../cms/failures.js';
 import { TAG, children, contextTag, equalBytes, expectTlv, readTlv } from '../cms/der.js';
 import { findPath, readAnchors } from '../cms/path.js';
 import { PadesError } from '../errors.js';
@@ -12,17 +13,18 @@ export interface PathSources {
   readonly anchors: readonly Certificate[] | undefined;
   readonly network: StatusNetwork;
   readonly at: Date;
+  readonly failures?: Failures | undefined;
 }
 
 const MOST_ROUNDS = 5;
 
 /** The path from a certificate to an anchor; issuers that are missing are fetched from where the certificates say. Throws `path_incomplete`. */
-export async function completePath(leaf: Certificate, { crypto, candidates, anchors, network, at }: PathSources): Promise<Certificate[]> {
+export async function completePath(leaf: Certificate, { crypto, candidates, anchors, network, at, failures }: PathSources): Promise<Certificate[]> {
   const pool = [...candidates];
   const asked = new Set<string>();
   for (let round = 0; round <= MOST_ROUNDS; round++) {
     const ends = anchors ?? [leaf, ...pool].filter(({ subject, issuer }) => equalBytes(subject, issuer));
-    const path = await findPath(leaf, { crypto, candidates: pool, anchors: ends, at });
+    const path = await findPath(leaf, { crypto, candidates: pool, anchors: ends, at, failures });
     if (path) return path;
     const found = await fetchIssuers([leaf, ...pool], asked, network);
     if (found.length === 0) break;

@@ -1,4 +1,5 @@
 import type { Certificate } from '../cms/certificate.js';
+import type { Failures } from '../cms/failures.js';
 import { PadesError } from '../errors.js';
 
 /** Whether a certificate still held, and when that has to be known for. */
@@ -12,6 +13,7 @@ export interface StatusQuestion {
   readonly madeSince?: Date;
   /** The present: answers do not come from the future. */
   readonly now: Date;
+  readonly failures?: Failures | undefined;
 }
 
 /** What an authority says, checked; its bytes go into the file as they are. */

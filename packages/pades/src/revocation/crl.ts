@@ -1,7 +1,9 @@
 import { verifySignature } from '../cms/algorithms.js';
+import type { Certificate } from '../cms/certificate.js';
 import { TAG, children, contextTag, equalBytes, expectTlv, members, readTime, readTlv, type Tlv } from '../cms/der.js';
 import { readExtensions, type Extension } from '../cms/extensions.js';
 import { OID } from '../cms/oids.js';
+import { fromLatin1 } from '../pdf/characters.js';
 import { nameUris, readAddresses } from './addresses.js';
 import { checkWindow, unusable, type StatusAnswer, type StatusQuestion } from './answer.js';
 
@@ -14,18 +16,37 @@ interface RevocationList {
   readonly nextUpdate: Date;
   readonly entries: Tlv | undefined;
   readonly extensions: readonly Extension[];
+  /** Who is known to have signed it. */
+  readonly signers: WeakSet<Certificate>;
+  /** The entries by serial number, once somebody has asked. */
+  revoked?: ReadonlyMap<string, Tlv>;
 }
 
 /** Reads and checks a complete list of the issuer (RFC 5280, 6.3); throws `revocation_unavailable` for any other. */
 export async function checkRevocationList(der: Uint8Array, question: StatusQuestion): Promise<StatusAnswer> {
   const { crypto, certificate, issuer } = question;
-  const list = readList(der);
+  const list = readOnce(der);
   if (!equalBytes(list.issuer, issuer.subject) || !(issuer.usages?.crlSign ?? true)) throw unusable('the list is not the issuer’s');
   checkWindow(list, question);
   checkScope(list, question);
-  const { tbs: data, algorithm, signature } = list;
-  if (!(await verifySignature({ crypto, publicKey: issuer.publicKey, algorithm, signature, data }))) throw unusable('the signature of the list does not verify');
-  return { kind: 'crl', der, revokedAt: revocationOf(list.entries, certificate.serialNumber), delegate: undefined };
+  if (!list.signers.has(issuer)) {
+    const { tbs: data, algorithm, signature } = list;
+    if (!(await verifySignature({ crypto, publicKey: issuer.publicKey, algorithm, signature, data }))) {
+      question.failures?.count();
+      throw unusable('the signature of the list does not verify');
+    }
+    list.signers.add(issuer);
+  }
+  return { kind: 'crl', der, revokedAt: revocationOf(list, certificate.serialNumber), delegate: undefined };
+}
+
+/** A list of a DSS may be long, and is held against every certificate. */
+const read = new WeakMap<Uint8Array, RevocationList>();
+
+function readOnce(der: Uint8Array): RevocationList {
+  const list = read.get(der) ?? readList(der);
+  read.set(der, list);
+  return list;
 }
 
 function readList(der: Uint8Array): RevocationList {
@@ -44,6 +65,7 @@ function readList(der: Uint8Array): RevocationList {
       nextUpdate: readTime(nextUpdate),
       entries: rest.find(({ tag }) => tag === TAG.sequence),
       extensions: extensions ? readExtensions(readTlv(extensions.content)) : [],
+      signers: new WeakSet(),
     };
   } catch (cause) {
     throw unusable('a list cannot be read', cause);
@@ -67,11 +89,17 @@ function checkScope({ extensions }: RevocationList, { certificate }: StatusQuest
   }
 }
 
-function revocationOf(entries: Tlv | undefined, serialNumber: Uint8Array): Date | undefined {
-  if (!entries) return undefined;
-  for (const entry of members(entries)) {
-    const serial = readTlv(entry.content);
-    if (equalBytes(serial.bytes, serialNumber)) return readTime(children(entry)[1]);
+function revocationOf(list: RevocationList, serialNumber: Uint8Array): Date | undefined {
+  const entry = (list.revoked ??= bySerialNumber(list.entries)).get(fromLatin1(serialNumber));
+  return entry && readTime(children(entry)[1]);
+}
+
+/** Of an entry that is there twice, the first one counts. */
+function bySerialNumber(entries: Tlv | undefined): Map<string, Tlv> {
+  const revoked = new Map<string, Tlv>();
+  for (const entry of entries ? members(entries) : []) {
+    const serialNumber = fromLatin1(readTlv(entry.content).bytes);
+    if (!revoked.has(serialNumber)) revoked.set(serialNumber, entry);
   }
-  return undefined;
+  return revoked;
 }

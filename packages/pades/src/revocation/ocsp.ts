@@ -36,7 +36,10 @@ export async function checkOcspResponse(der: Uint8Array, question: StatusQuestio
   const about = await findAbout(single, question);
   if (!about) throw unusable('it is about another certificate');
   const signer = await findResponder(response, question);
-  if (!(await verifySignature({ crypto: question.crypto, publicKey: signer.publicKey, algorithm, signature, data: tbs }))) throw unusable('its signature does not verify');
+  if (!(await verifySignature({ crypto: question.crypto, publicKey: signer.publicKey, algorithm, signature, data: tbs }))) {
+    question.failures?.count();
+    throw unusable('its signature does not verify');
+  }
   const answered = extensions.find(([id]) => id && readOid(id) === OID.ocspNonce)?.at(-1);
   // Responders that answer from a cache leave the nonce out (RFC 5019, 4).
   if (nonce && answered && !equalBytes(answered.content, nonce)) throw unusable('its nonce is not ours');
@@ -104,7 +107,7 @@ function readResponse(der: Uint8Array): Response {
 }
 
 /** The issuer, or a delegate that the issuer itself certified for this (RFC 6960, 4.2.2.2). */
-async function findResponder({ responderId, producedAt, certificates }: Pick<Response, 'responderId' | 'producedAt' | 'certificates'>, { crypto, issuer }: StatusQuestion): Promise<Certificate> {
+async function findResponder({ responderId, producedAt, certificates }: Pick<Response, 'responderId' | 'producedAt' | 'certificates'>, { crypto, issuer, failures }: StatusQuestion): Promise<Certificate> {
   for (const candidate of [issuer, ...certificates]) {
     if (!(await isNamed(crypto, candidate, responderId))) continue;
     if (equalBytes(candidate.publicKey, issuer.publicKey) && equalBytes(candidate.subject, issuer.subject)) return issuer;
@@ -112,6 +115,7 @@ async function findResponder({ responderId, producedAt, certificates }: Pick<Res
     const mayAnswer = extendedUsages?.includes(OID.ocspSigning) && (usages?.digitalSignature ?? true) && unknownCritical.length === 0;
     if (!mayAnswer || producedAt < notBefore || producedAt > notAfter || !equalBytes(candidate.issuer, issuer.subject)) continue;
     if (await verifySignature({ crypto, publicKey: issuer.publicKey, algorithm, signature, data })) return candidate;
+    failures?.count();
   }
   throw unusable('neither the issuer nor a delegate of the issuer signed it');
 }

@@ -1,5 +1,6 @@
 import type { Certificate } from '../cms/certificate.js';
 import { equalBytes } from '../cms/der.js';
+import type { Failures } from '../cms/failures.js';
 import { findPath } from '../cms/path.js';
 import type { CheckedSignature, CheckedToken } from './check-signature.js';
 
@@ -11,6 +12,7 @@ export interface Trust {
   readonly candidates: readonly Certificate[];
   /** Where no timestamp proves a time. */
   readonly at: Date;
+  readonly failures: Failures;
 }
 
 /** How a certificate stands to the anchors. */
@@ -60,8 +62,8 @@ async function isTrustedToken({ authority, certificates, time }: CheckedToken, {
   return known <= time || (await pathOf(authority, { ...trust, certificates, at: known })) === 'valid';
 }
 
-async function pathOf(leaf: Certificate, { crypto, anchors, candidates, certificates, at }: Trust & { readonly certificates: readonly Certificate[] }): Promise<PathFound> {
-  const question = { crypto, anchors, candidates: [...certificates, ...candidates] };
+async function pathOf(leaf: Certificate, { crypto, anchors, candidates, certificates, at, failures }: Trust & { readonly certificates: readonly Certificate[] }): Promise<PathFound> {
+  const question = { crypto, anchors, candidates: [...certificates, ...candidates], failures };
   if (await findPath(leaf, { ...question, at })) return 'valid';
   return (await findPath(leaf, { ...question, at: 'whenever' })) ? 'out_of_bounds' : 'none';
 }

@@ -1,6 +1,7 @@
 import { createTestPki, createTsa } from '@sky-sign/testkit';
 import { expect } from 'chai';
 import { bytesSource } from '../byte-source.js';
+import { createFailures } from '../cms/failures.js';
 import { readCertificate } from '../cms/certificate.js';
 import { joinBytes } from '../hash.js';
 import { appendDocumentTimestamp } from '../ltv/document-timestamp.js';
@@ -64,7 +65,7 @@ describe('what the network says of a signature', () => {
     const check = { integrity: true, signer, certificates: certificates.map(readCertificate), answers, baseline: true, token: undefined, signingTime: undefined, ambiguous: false, problems: [] };
     const past = { at: new Date(), proven: false, until: new Date(), path: 'valid', isAnchor: false, tokens: [] } as const;
     const signature = { kind: 'signature', byteRange: [0, 1, 2, 3] } as unknown as SignatureInFile;
-    const trust = { crypto, anchors: [world.certificates().root], candidates: [], at: new Date() };
+    const trust = { crypto, anchors: [world.certificates().root], candidates: [], at: new Date(), failures: createFailures() };
     const revocationWith = async (own: typeof answers) => [...(await readLongTerm([{ signature, check: { ...check, answers: own }, past }], { file, revisions: [], trust, network: undefined })).values()].map(({ revocation, level }) => [revocation, level]);
     expect(await revocationWith(answers)).to.deep.equal([['good', null]]);
     expect(await revocationWith({ ocsps: [], crls: [] })).to.deep.equal([['unchecked', null]]);

@@ -86,11 +86,11 @@ interface More {
 }
 
 /** `good` where the DSS of this state of the file, or what else is asked, answers every question, or the code of what is wrong. */
-async function proves(dss: Promise<Stored>, { uses, certificates }: Subject, { crypto, anchors, at }: Trust, more?: More): Promise<string> {
+async function proves(dss: Promise<Stored>, { uses, certificates }: Subject, { crypto, anchors, at, failures }: Trust, more?: More): Promise<string> {
   try {
     const { ocsps, crls, certificates: carried } = await dss;
     const stored = { ocsps: [...ocsps, ...(more?.answers.ocsps ?? [])], crls: [...crls, ...(more?.answers.crls ?? [])] };
-    await collect(uses, { crypto, anchors, stored, network: more?.network ?? {}, candidates: [...certificates, ...carried], now: at });
+    await collect(uses, { crypto, anchors, stored, network: more?.network ?? {}, candidates: [...certificates, ...carried], now: at, failures });
     return 'good';
   } catch (cause) {
     if (isPadesError(cause)) return cause.code;

@@ -1,5 +1,6 @@
 import type { ByteSource } from '../byte-source.js';
 import type { Certificate } from '../cms/certificate.js';
+import { createFailures } from '../cms/failures.js';
 import { readAnchors } from '../cms/path.js';
 import { PadesError, isPadesError } from '../errors.js';
 import { readFields } from '../form/fields.js';
@@ -30,7 +31,7 @@ export async function validatePdf(source: ByteSource, { anchors, hash, crypto, n
   const found = await Promise.all(fields.map((field) => readSignature(file, source, field)));
   found.sort((a, b) => endOf(a) - endOf(b));
   const revisions = await readRevisions(source, file, known);
-  const trust: Trust = { crypto, anchors: readAnchors(anchors), at, candidates: await carriedCertificates(file) };
+  const trust: Trust = { crypto, anchors: readAnchors(anchors), at, candidates: await carriedCertificates(file), failures: createFailures() };
 
   const checked: { readonly signature: SignatureInFile; readonly kind: SignatureInFile['kind']; readonly check: CheckedSignature }[] = [];
   for (const signature of found) checked.push({ signature, kind: signature.kind, check: await checkSignature(source, signature, { crypto, hash }) });
