@@ -1,7 +1,7 @@
 import type { ByteSource } from '../byte-source.js';
 import { readFields, type FormField } from '../form/fields.js';
 import { readDss } from '../ltv/dss.js';
-import { openPdf, readCatalog, type OpenOptions, type PdfFile } from '../pdf/file.js';
+import { createKnownObjects, openPdf, readCatalog, type OpenOptions, type PdfFile } from '../pdf/file.js';
 import { PdfRef, type PdfObject } from '../pdf/objects.js';
 import { readPages } from '../pdf/pages.js';
 import { changedNumbers, isUsed, sameEntry } from '../difference/changed-objects.js';
@@ -29,10 +29,11 @@ export interface RevisionFacts {
 
 /** Every revision, the first one first. Says what happened, not whether it was allowed: that is `validatePdf`. */
 export async function describeRevisions(source: ByteSource, options: OpenOptions = {}): Promise<RevisionFacts[]> {
-  const file = await openPdf(source, options);
+  const known = createKnownObjects(source.length);
+  const file = await openPdf(source, options, known);
   const described: RevisionFacts[] = [];
   let before: PdfFile | undefined;
-  for (const { end, file: after } of await readRevisions(source, file)) {
+  for (const { end, file: after } of await readRevisions(source, file, known)) {
     described.push(before ? await describe(before, after, end) : await describeFirst(after, end));
     before = after;
   }

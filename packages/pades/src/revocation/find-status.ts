@@ -56,6 +56,8 @@ export async function findStatus(question: Omit<StatusQuestion, 'since'> & { rea
   ];
   for (const trial of trials) {
     const answer = await attempt(trial);
+    // One source that fails is passed over, too many are not.
+    question.failures?.check();
     if (answer) return answer;
   }
   const last = failures.at(-1);

@@ -1,11 +1,14 @@
 import { createTestPki, createTsa, type TestPki } from '@sky-sign/testkit';
 import { expect } from 'chai';
 import { bytesSource } from '../byte-source.js';
+import { readCertificate } from '../cms/certificate.js';
+import { createFailures } from '../cms/failures.js';
 import { joinBytes } from '../hash.js';
 import { appendDocumentTimestamp } from '../ltv/document-timestamp.js';
 import { signPdf } from '../sign/sign-pdf.js';
-import { hash, sign } from '../testing/envelope.js';
+import { codeOf, hash, sign } from '../testing/envelope.js';
 import { samplePdf } from '../testing/sample-pdf.js';
+import { proveExistence } from './existence.js';
 import { validatePdf } from './validate-pdf.js';
 
 const { crypto } = globalThis;
@@ -49,6 +52,16 @@ describe('proof of existence', () => {
   it('is renewed by a document timestamp over it', async () => {
     expect(await at(stamped, inYears(2.5))).to.deep.equal(['TOTAL-PASSED proven', 'TOTAL-PASSED proven']);
     expect(await at(stamped, inYears(3.5))).to.deep.equal(['INDETERMINATE OUT_OF_BOUNDS_NO_POE unproven', 'INDETERMINATE OUT_OF_BOUNDS_NO_POE unproven']);
+  });
+
+  it('is not looked for among certificates without end that only have the right name', async () => {
+    const stranger = readCertificate((await createTestPki({ crypto })).root.certificate);
+    const signer = readCertificate((await pki.issue({ commonName: 'Somebody', usage: 'signer' })).certificate);
+    const certificates = Array.from({ length: 100 }, (_, i) => ({ ...stranger, subject: signer.issuer, der: Uint8Array.of(i) }));
+    const check = { integrity: true, signer, certificates, answers: { ocsps: [], crls: [] }, baseline: true, token: undefined, signingTime: undefined, ambiguous: false, problems: [] };
+    const prove = (count: number) => proveExistence(Array.from({ length: count }, () => ({ kind: 'signature' as const, check })), { crypto, anchors: [], candidates: [], at: new Date(), failures: createFailures() });
+    expect((await prove(2)).map(({ past }) => past.path)).to.deep.equal(['none', 'none']);
+    expect(await codeOf(prove(12))).to.equal('limit_exceeded');
   });
 
   it('comes from nobody whom no anchor vouches for', async () => {

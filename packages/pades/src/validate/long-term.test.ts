@@ -7,7 +7,7 @@ import { joinBytes } from '../hash.js';
 import { appendDocumentTimestamp } from '../ltv/document-timestamp.js';
 import { readDss } from '../ltv/dss.js';
 import { openPdf } from '../pdf/file.js';
-import { hash } from '../testing/envelope.js';
+import { codeOf, hash } from '../testing/envelope.js';
 import { augmented, createWorld, signIn, withFields, type World } from '../testing/long-term.js';
 import type { StatusNetwork } from '../revocation/find-status.js';
 import { readLongTerm } from './long-term.js';
@@ -69,6 +69,10 @@ describe('what the network says of a signature', () => {
     const revocationWith = async (own: typeof answers) => [...(await readLongTerm([{ signature, check: { ...check, answers: own }, past }], { file, revisions: [], trust, network: undefined })).values()].map(({ revocation, level }) => [revocation, level]);
     expect(await revocationWith(answers)).to.deep.equal([['good', null]]);
     expect(await revocationWith({ ocsps: [], crls: [] })).to.deep.equal([['unchecked', null]]);
+    // The last byte of an answer is one of its signature, or of a certificate that should vouch for it.
+    const broken = (der: Uint8Array) => Uint8Array.from(der, (byte, i) => (i === der.length - 1 ? byte ^ 1 : byte));
+    const [answer = new Uint8Array()] = ocsps;
+    expect(await codeOf(revocationWith({ ocsps: Array.from({ length: 2_100 }, () => broken(answer)), crls: [] }))).to.equal('limit_exceeded');
   });
 
   it('accepts nothing of which nobody says anything', async () => {

@@ -16,8 +16,8 @@ const MOST_REVISIONS = 500;
 /** In the cross-references of all states but the first: each is held against the state before. */
 const MOST_ENTRIES = 1_000_000;
 
-/** Every state of the file, the first one first, the whole file last. */
-export async function readRevisions(source: ByteSource, file: PdfFile, known?: KnownObjects): Promise<FileRevision[]> {
+/** Every state of the file, the first one first, the whole file last; `known` is what the file was opened with. */
+export async function readRevisions(source: ByteSource, file: PdfFile, known: KnownObjects): Promise<FileRevision[]> {
   const ends: number[] = [];
   for (const { closing } of file.sections) {
     // The first section of a linearized file says `startxref 0` and ends no revision.
