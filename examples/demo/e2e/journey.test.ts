@@ -85,6 +85,11 @@ for (const engine of engines)
       await person.done();
     });
 
+    it('says in the portal that nothing is left to sign', async () => {
+      await page.goto(demo.url);
+      await screen.reads('この契約の手続きは終わっています');
+    });
+
     it('lets the city sign after the contractor', async () => {
       const city = signingPerson(screen);
       await page.goto(await mailedLink('署名依頼', 'sign', 'last'));
