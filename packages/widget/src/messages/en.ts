@@ -8,7 +8,7 @@ const errors: Partial<Record<SkySignErrorCode, ErrorWords>> = {
   network_failed: { title: 'No connection', body: 'Check that you are online, then try again. Nothing that you filled in is lost.' },
   timed_out: { title: 'The server did not answer', body: 'It may be busy. Wait a moment, then try again.' },
   rate_limited: { title: 'Too many attempts', body: 'Wait about ten minutes, then try again.' },
-  too_many_sessions: { title: 'Open in other windows', body: 'Close the other windows that show this request, then try again.' },
+  too_many_sessions: { title: 'Open in other windows', body: 'This request is open in three other windows. Go on in one of them. If all of them are closed, open this page again in half an hour.' },
   service_unavailable: { title: 'The server is not available', body: 'Wait a moment, then try again. Nothing that you filled in is lost.' },
   internal_error: { title: 'Something went wrong on the server', body: 'Wait a moment, then try again. If it goes on, contact the sender.' },
   origin_not_allowed: { title: 'This page cannot open the request', body: 'A request opens only on the page that it was made for. Open it from the link in your mail.' },
