@@ -161,9 +161,8 @@ export class SkySign extends LitElement {
     this.words = words;
   }
 
-  async #loadAhead(): Promise<void> {
-    const [[words, parts]] = await Promise.all([this.#behindCode(), import('./store/envelope-store.js')]);
-    parts.warmUpFormats(words.lang);
+  #loadAhead(): Promise<unknown> {
+    return Promise.all([this.#behindCode(), import('./store/envelope-store.js')]);
   }
 
   #behindCode(): Promise<[Messages, typeof EnvelopeParts]> {

@@ -1,7 +1,6 @@
 // What is needed only once an envelope is open; loaded then.
 import './define.js';
 
-export { warmUpFormats } from '../messages/format.js';
 export { announce } from './announce.js';
 export { answerRequests } from './answer-requests.js';
 export { renderEnvelope, renderProgress } from './render-envelope.js';
