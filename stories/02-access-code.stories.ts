@@ -1,5 +1,5 @@
 import type { Meta } from '@storybook/web-components-vite';
-import { busyNetwork, fresh, guessed, openThrice } from './kit/prepare.js';
+import { busyNetwork, fresh, guessed } from './kit/prepare.js';
 import { base, from, play } from './kit/stage.js';
 import type { Args, Story } from './kit/stage.js';
 import { enterCode, find, shows, showsHeading } from './kit/steps.js';
@@ -76,15 +76,6 @@ export const ConnectionLost: Story = {
     stage.server.scenario = 'offline';
     await enterCode(stage);
     await shows(stage, { ja: '通信できませんでした。', en: 'No connection.' });
-  }),
-};
-
-/** Three windows show the request already. */
-export const OpenInOtherWindows: Story = {
-  ...from(openThrice),
-  play: play(async (stage) => {
-    await enterCode(stage);
-    await shows(stage, { ja: 'ほかの画面で開いています', en: 'Open in other windows' });
   }),
 };
 

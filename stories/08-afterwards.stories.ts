@@ -1,5 +1,6 @@
 import type { Meta } from '@storybook/web-components-vite';
 import { approvedHere, completedHere, fresh, sealingHere, signedHere } from './kit/prepare.js';
+import { openElsewhere } from './kit/people.js';
 import { base, from, play } from './kit/stage.js';
 import type { Args, Story } from './kit/stage.js';
 import { all, click, fill, find, inside, menu, painted, shows, showsHeading, toDocuments, toEnvelope, type, until } from './kit/steps.js';
@@ -85,6 +86,17 @@ export const Paused: Story = {
     await fill(stage);
     await menu(stage, stage.words.pause);
     await showsHeading(stage, { ja: '入力した内容を保存しました', en: 'What you filled in is saved' });
+  }),
+};
+
+/** Three newer windows have opened the request. */
+export const OpenedElsewhere: Story = {
+  ...from(fresh()),
+  play: play(async (stage) => {
+    await toDocuments(stage);
+    if (stage.seed) for (let window = 0; window < 3; window += 1) await openElsewhere(stage.seed);
+    await fill(stage);
+    await showsHeading(stage, { ja: 'ほかの画面で開いたため、この画面を閉じました', en: 'Closed, because you opened it elsewhere' });
   }),
 };
 

@@ -1,5 +1,5 @@
 import type { MockServer, SeededEnvelope } from '@sky-sign/mocks';
-import { declineElsewhere, guess, openElsewhere, signElsewhere } from './people.js';
+import { declineElsewhere, guess, signElsewhere } from './people.js';
 import { fresh } from './stage.js';
 import type { Prepare, Prepared } from './stage.js';
 
@@ -25,9 +25,6 @@ export const replaced = after((server, { envelope }) => asSender(server, `/v1/en
 export const declined = after((_, seed) => declineElsewhere(seed));
 export const signed = after((_, seed) => signElsewhere(seed));
 export const guessed = (times: number): Prepare => after((_, seed) => guess(seed, times));
-export const openThrice = after(async (_, seed) => {
-  for (let window = 0; window < 3; window += 1) await openElsewhere(seed);
-});
 
 /** Somebody has tried thirty codes on other people's requests, from the same network. */
 export const busyNetwork: Prepare = async (server) => {

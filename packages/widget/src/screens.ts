@@ -34,7 +34,7 @@ export function noticeFor(state: SigningState, messages: FirstMessages): NoticeS
       return { kind: 'info', heading: outcomes.delegated, body: outcomes.delegatedBody };
     case 'ended': {
       const good = state.reason === 'signed' || state.reason === 'completed' || state.reason === 'paused';
-      return { kind: good ? 'success' : 'info', heading: ended.title[state.reason], body: state.reason === 'paused' && state.approving ? ended.pausedApprover : ended.body[state.reason], sender: state.sender, retryable: state.reason === 'session' || state.reason === 'paused' };
+      return { kind: good ? 'success' : 'info', heading: ended.title[state.reason], body: state.reason === 'paused' && state.approving ? ended.pausedApprover : ended.body[state.reason], sender: state.sender, retryable: state.reason === 'session' || state.reason === 'superseded' || state.reason === 'paused' };
     }
     case 'sealing':
       return { kind: 'success', heading: outcomes.sealing, body: outcomes.sealingBody };

@@ -1,4 +1,5 @@
 import type { EnvelopeInput, EnvelopeView } from '@sky-sign/protocol';
+import { enterAccessCode, openConnection, startSession } from '@sky-sign/client';
 import { createMockServer, demoDocuments, type MockServer } from '@sky-sign/mocks';
 import { expect } from 'chai';
 import { http } from 'msw';
@@ -95,6 +96,27 @@ describe('sessions', function () {
     await enterCode(element, '482915');
     await firstPage(element);
     expect(tokensAskedFor).to.have.length(2);
+    expect((await find<HTMLInputElement>(element, 'textbox', '入力1')).value).to.equal('一');
+  });
+
+  it('end in a window that three newer ones have replaced, and go on there with the code', async () => {
+    await send([{ name: '四郎', email: 'four@example.com', accessCode: '482915', fields: [signature, text] }]);
+    const token = await server.linkToken('four@example.com');
+    const element = show({ token });
+    await enterCode(element, '482915');
+    await firstPage(element);
+    type(await find(element, 'textbox', '入力1'), '一');
+    await until(() => says(element, '自動で保存しています'), 'the draft');
+    for (let window = 0; window < 3; window += 1) {
+      const other = await openConnection({ memory: { read: () => undefined, write: () => undefined, clear: () => undefined } });
+      await startSession(other, { linkToken: token });
+      await enterAccessCode(other, { accessCode: '482915' });
+    }
+    type(await find(element, 'textbox', '入力1'), '一二');
+    await reads(element, 'ほかの画面で開いたため、この画面を閉じました');
+    (await find(element, 'button', 'もう一度試す')).click();
+    await enterCode(element, '482915');
+    await firstPage(element);
     expect((await find<HTMLInputElement>(element, 'textbox', '入力1')).value).to.equal('一');
   });
 

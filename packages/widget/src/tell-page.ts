@@ -26,7 +26,7 @@ export function tellPage(element: EventTarget, next: SigningState, before: Signi
   if (next.step === 'declined' && !opened) tell(new SkyDeclinedEvent(subject));
   if (next.step === 'delegated' && !opened) tell(new SkyDelegatedEvent(subject));
   if (next.step === 'ended' && next.reason === 'paused') tell(new SkyCancelEvent(subject));
-  if (next.step === 'ended' && (next.reason === 'expired' || next.reason === 'session')) tell(new SkyExpiredEvent(subject));
+  if (next.step === 'ended' && (next.reason === 'expired' || next.reason === 'session' || next.reason === 'superseded')) tell(new SkyExpiredEvent(subject));
 }
 
 /** What is known of the person and the envelope; what one state knew, later ones need not say again. */

@@ -56,7 +56,7 @@ const securityOf = (auth: Auth): Json[] => {
 function problemsOf(auth: Auth): ErrorCode[] {
   const key: ErrorCode[] = ['api_key_invalid', 'scope_missing', 'origin_not_allowed'];
   const proof: ErrorCode[] = ['dpop_invalid', 'use_dpop_nonce', 'origin_not_allowed'];
-  const session: ErrorCode[] = [...proof, 'session_invalid'];
+  const session: ErrorCode[] = [...proof, 'session_invalid', 'session_superseded'];
   if (auth === 'none') return [];
   if (auth === 'proof') return proof;
   if (auth === 'session') return session;

@@ -19,6 +19,10 @@ export function linkEnded(ended: EndedState, envelope: EnvelopeRow): ServerError
 export const locked = (envelope: EnvelopeRow): ServerError =>
   new ServerError('access_code_locked', 'Too many wrong access codes: the request is locked. The sender has been told.', { sender: contactOf(envelope) });
 
+/** Three newer windows have taken the place of this one. */
+const superseded = (): ServerError =>
+  new ServerError('session_superseded', 'The request was opened in newer windows. Go on there, or open the link again.', { headers: { 'WWW-Authenticate': 'DPoP error="invalid_token"' } });
+
 /** Ends an envelope whose deadline has passed; whoever comes first does it. */
 export async function expire(services: Services, { id, deadline }: EnvelopeRow): Promise<void> {
   if (deadline > services.now()) return;
@@ -45,6 +49,7 @@ export async function refuseEnded(services: Services, { session, recipient, enve
   await expire(services, envelope);
   const [current] = await services.store.tables.sessions.find({ id: session.id });
   if (current?.endedState === 'locked') throw locked(envelope);
+  if (current?.endedState === 'superseded') throw superseded();
   const state = current?.endedState ?? endedStateOf(envelope, recipient);
   if (state) throw linkEnded(state, envelope);
 }

@@ -3,8 +3,9 @@ import { verifyProof } from '../auth/dpop.js';
 import { checkOrigin } from '../auth/origin.js';
 import { appendAudit } from '../audit/append.js';
 import type { Client } from '../http/client.js';
-import { ServerError } from '../problem.js';
 import type { Services } from '../services.js';
+import type { SessionRow } from '../store/rows.js';
+import type { Tables } from '../store/store.js';
 import { checkCode } from './check-code.js';
 import { describeSession } from './describe-session.js';
 import type { Caller } from './describe-session.js';
@@ -12,7 +13,7 @@ import { refuseEnded } from './ended.js';
 import { sessionInvalid, sessionLife } from './authenticate.js';
 import { issueToken } from './issue-token.js';
 
-/** Past the code at once, per recipient. */
+/** Past the code at once, per recipient: nobody tells the server of a window that was closed, so the newest ones count. */
 const maxOpenSessions = 3;
 
 /** Opens the envelope with the access code (an empty one where none is asked). Counted first, verified then. */
@@ -30,14 +31,19 @@ export async function enterAccessCode(services: Services, request: Request, { se
   await checkCode(services, caller, { code, client });
 
   return store.transaction(async (tables) => {
-    const alive = (await tables.sessions.find({ recipientId: recipient.id, endedState: null })).filter(
-      ({ id, openedAt, lastSeenAt, createdAt }) =>
-        id !== sessionId && openedAt !== null && now() - lastSeenAt < sessionLife.idleMs && now() - createdAt < sessionLife.absoluteMs,
-    );
-    if (alive.length >= maxOpenSessions) throw new ServerError('too_many_sessions', 'This request is open in three other windows. Close one and wait half an hour, or go on there.');
     const [opened] = await tables.sessions.update({ id: sessionId, endedState: null }, { openedAt: session.openedAt ?? now(), lastSeenAt: now() });
     if (!opened) throw sessionInvalid();
-    await appendAudit(services, tables, { envelopeId: envelope.id, type: 'opened', data: { recipientId: recipient.id, sessionId, via: session.via, origin: session.origin, code: recipient.codeHash !== null }, personal: client });
+    const superseded = await endOldest(tables, opened);
+    const data = { recipientId: recipient.id, sessionId, via: session.via, origin: session.origin, code: recipient.codeHash !== null, ...(superseded.length > 0 && { superseded }) };
+    await appendAudit(services, tables, { envelopeId: envelope.id, type: 'opened', data, personal: client });
     return { ...(await issueToken(services, tables, sessionId)), session: await describeSession(services, tables, { ...caller, session: opened }) };
   });
+}
+
+/** Ends the sessions that were unused longest, as many as there are too many. Returns their ids. */
+async function endOldest(tables: Tables, { id: newest, recipientId }: SessionRow): Promise<readonly string[]> {
+  const open = (await tables.sessions.find({ recipientId, endedState: null }, { orderBy: 'lastSeenAt', descending: true })).filter(({ id, openedAt }) => openedAt !== null && id !== newest);
+  const oldest = open.slice(maxOpenSessions - 1).map(({ id }) => id);
+  for (const id of oldest) await tables.sessions.update({ id }, { endedState: 'superseded' });
+  return oldest;
 }

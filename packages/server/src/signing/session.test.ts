@@ -113,13 +113,25 @@ describe('links, sessions and proofs', () => {
     expect(await problemOf(await resume())).to.include({ status: 401, code: 'session_invalid' });
   });
 
-  it('lets three windows past the code, and no fourth', async () => {
+  it('keeps the three windows that were used last: a fourth one ends the one that was unused longest', async () => {
     await server.send();
-    for (let i = 0; i < 3; i += 1) await openSigner(server, contractor);
-    const fourth = await createSigner(server);
-    await fourth.start(await server.link(contractor.email));
-    const answer = await fourth.call('POST', `/v1/sessions/${fourth.sessionId}/access-code`, { json: { accessCode: '4126' } });
-    expect(await problemOf(answer)).to.include({ status: 429, code: 'too_many_sessions' });
+    const windows = [];
+    for (let i = 0; i < 3; i += 1) {
+      windows.push(await openSigner(server, contractor));
+      server.pass(90_000);
+    }
+    const resume = (person: TestSigner) => person.call('POST', `/v1/sessions/${person.sessionId}/resume`, { headers: { Authorization: '' } });
+    // The first is used again, so that the second is the oldest.
+    expect((await windows[0]?.call('GET', `/v1/sessions/${windows[0].sessionId}`))?.status).to.equal(200);
+    windows.push(await openSigner(server, contractor));
+    const answers = await Promise.all(windows.map(resume));
+    expect(answers.map(({ status }) => status)).to.deep.equal([200, 401, 200, 200]);
+    expect(await problemOf(answers[1] as Response)).to.include({ code: 'session_superseded' });
+    // Neither its token nor the code brings the window back; the link does.
+    const [, ended] = windows as [TestSigner, TestSigner];
+    expect(await problemOf(await ended.call('GET', `/v1/sessions/${ended.sessionId}`))).to.include({ status: 401, code: 'session_superseded' });
+    expect(await problemOf(await ended.call('POST', `/v1/sessions/${ended.sessionId}/access-code`, { json: { accessCode: '4126' }, headers: { Authorization: '' } }))).to.include({ code: 'session_superseded' });
+    expect((await (await openSigner(server, contractor)).complete()).status).to.equal(200);
   });
 
   it('says of a dead link only its state and whom to ask: after the act, void, decline and delegation', async () => {

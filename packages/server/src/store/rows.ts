@@ -196,7 +196,7 @@ export type SessionRow = {
   readonly lastSeenAt: number;
   /** When the access code was right. */
   readonly openedAt: number | null;
-  readonly endedState: EndedState | 'locked' | null;
+  readonly endedState: EndedState | 'locked' | 'superseded' | null;
 };
 export type SessionTokenRow = { readonly hash: string; readonly sessionId: string; readonly expiresAt: number };
 

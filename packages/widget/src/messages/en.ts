@@ -8,7 +8,6 @@ const errors: Partial<Record<SkySignErrorCode, ErrorWords>> = {
   network_failed: { title: 'No connection', body: 'Check that you are online, then try again. Nothing that you filled in is lost.' },
   timed_out: { title: 'The server did not answer', body: 'It may be busy. Wait a moment, then try again.' },
   rate_limited: { title: 'Too many attempts', body: 'Wait about ten minutes, then try again.' },
-  too_many_sessions: { title: 'Open in other windows', body: 'This request is open in three other windows. Go on in one of them. If all of them are closed, open this page again in half an hour.' },
   service_unavailable: { title: 'The server is not available', body: 'Wait a moment, then try again. Nothing that you filled in is lost.' },
   internal_error: { title: 'Something went wrong on the server', body: 'Wait a moment, then try again. If it goes on, contact the sender.' },
   origin_not_allowed: { title: 'This page cannot open the request', body: 'A request opens only on the page that it was made for. Open it from the link in your mail.' },
@@ -80,6 +79,7 @@ export const en: FirstMessages = {
       replaced: 'This link has been replaced',
       unknown: 'Request not found',
       session: 'Closed after some time',
+      superseded: 'Closed, because you opened it elsewhere',
       paused: 'What you filled in is saved',
     },
     body: {
@@ -91,6 +91,7 @@ export const en: FirstMessages = {
       replaced: 'Open the most recent mail.',
       unknown: 'The link is incomplete or no longer valid. Open it from your mail again.',
       session: 'To protect the documents, this page closes after some time. What you filled in is saved. Open it again from your mail or from the page you came from.',
+      superseded: 'A request stays open in the three newest windows. What you had filled in is saved. Go on in a newer window, or open it here again with the access code.',
       paused: 'You have not signed yet. Until the deadline you can go on from your mail or from the page you came from. You may close this page.',
     },
     pausedApprover: 'You have not approved yet. Until the deadline you can go on from your mail or from the page you came from. You may close this page.',

@@ -43,7 +43,7 @@ async function resume(connection: Connection): Promise<SigningSession | undefine
   try {
     return await resumeSession(connection);
   } catch (error) {
-    if (!isSkySignError(error, 'session_invalid', 'session_missing', 'dpop_invalid', 'not_found', 'link_unknown')) throw error;
+    if (!isSkySignError(error, 'session_invalid', 'session_superseded', 'session_missing', 'dpop_invalid', 'not_found', 'link_unknown')) throw error;
     await forgetSession(connection);
     return undefined;
   }

@@ -78,7 +78,7 @@ export function createEnvelopeStore(connection: Connection, { state, become, sto
       if (!workOf(state())) return true;
       become(turn.saveTold(state(), 'failed'));
       if (isSkySignError(error, 'envelope_state', 'link_ended')) await tellTruth();
-      else if (isSkySignError(error, 'session_invalid')) become(refused(error));
+      else if (isSkySignError(error, 'session_invalid', 'session_superseded')) become(refused(error));
       return !isSkySignError(error) || !error.retryable;
     }
   });

@@ -25,6 +25,8 @@ export function refused(error: SkySignError): SigningState {
       return { step: 'ended', reason: 'unknown', sender: problem?.sender };
     case 'session_invalid':
       return { step: 'ended', reason: 'session', sender: problem?.sender };
+    case 'session_superseded':
+      return { step: 'ended', reason: 'superseded', sender: problem?.sender };
     case 'not_your_turn':
       return { step: 'waiting', recipients: [], sender: problem?.sender };
     default:

@@ -52,7 +52,7 @@ export interface AccessCodeError extends Failure {
 export type CompletingPhase = 'sending' | 'signing' | 'checking';
 
 /** Why nothing can be done here: what the server says, and `unknown` link, `session` over, `paused` by the person. */
-export type EndedReason = EndedState | 'unknown' | 'session' | 'paused';
+export type EndedReason = EndedState | 'unknown' | 'session' | 'superseded' | 'paused';
 
 /** Where the journey stands. */
 export type SigningState =

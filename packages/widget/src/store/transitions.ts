@@ -204,7 +204,7 @@ export function completionRefused(state: SigningState, error: SkySignError): Sig
     return fieldChosen(next, inOrder(work, reasons));
   }
   if (error.code === 'document_changed') return { step: 'reviewing', work: { ...work, notice: { kind: 'document-changed', documents: error.problem?.documents ?? [] } } };
-  if (error.code === 'link_ended' || error.code === 'session_invalid' || error.code === 'access_code_locked') return refused(error);
+  if (error.code === 'link_ended' || error.code === 'session_invalid' || error.code === 'session_superseded' || error.code === 'access_code_locked') return refused(error);
   return { step: 'confirming', work, error: failureOf(error) };
 }
 
