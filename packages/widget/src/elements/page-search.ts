@@ -27,16 +27,19 @@ export function createSearch(options: {
   let hits: Hit[] = [];
   let at = 0;
   let run = 0;
+  let shown = 0;
+  let collected = Promise.resolve();
 
-  async function collect(text: string, mine: number): Promise<boolean> {
-    hits = [];
+  /** `undefined` where another search has begun meanwhile. */
+  async function collect(text: string, mine: number): Promise<Hit[] | undefined> {
+    const found: Hit[] = [];
     for (let page = 1; page <= pages; page += 1) {
       const content = texts.get(page) ?? fold(await (await pageOf(page)).text());
-      if (mine !== run) return false;
+      if (mine !== run) return undefined;
       texts.set(page, content);
-      for (let from = content.indexOf(text), index = 0; from >= 0; from = content.indexOf(text, from + text.length), index += 1) hits.push({ page, index });
+      for (let from = content.indexOf(text), index = 0; from >= 0; from = content.indexOf(text, from + text.length), index += 1) found.push({ page, index });
     }
-    return true;
+    return found;
   }
 
   function mark(): void {
@@ -60,25 +63,28 @@ export function createSearch(options: {
     show(hit.page, range?.startContainer.parentElement ?? undefined);
   }
 
+  async function begin(text: string): Promise<void> {
+    const mine = (run += 1);
+    wanted = text;
+    [hits, at] = [[], 0];
+    told({ at: 0, count: 0, busy: text !== '' });
+    const all = text === '' ? [] : await collect(text, mine);
+    if (all) hits = all;
+  }
+
   return {
     find: async (text, step) => {
-      const mine = (run += 1);
       const folded = fold(text);
-      if (folded === '') {
-        wanted = '';
-        hits = [];
-        mark();
-        return told({ at: 0, count: 0, busy: false });
-      }
-      if (folded !== wanted) {
-        wanted = folded;
-        at = 0;
-        told({ at: 0, count: 0, busy: true });
-        if (!(await collect(folded, mine))) return;
-      } else if (hits.length) at = (at + step + hits.length) % hits.length;
+      const isNew = folded !== wanted;
+      if (isNew) collected = begin(folded);
+      // Enter may follow the last letter at once.
+      await collected;
+      if (folded !== wanted) return;
+      if (!isNew && hits.length) at = (at + step + hits.length) % hits.length;
+      const mine = (shown += 1);
       told({ at: hits.length ? at + 1 : 0, count: hits.length, busy: false });
       await reveal();
-      if (mine === run) mark();
+      if (mine === shown) mark();
     },
   };
 }
