@@ -16,7 +16,7 @@ export interface Requests {
   'choose-document': { documentId: string };
   'painted': { documentId: string };
   'page': { page: number };
-  'page-shown': { page: number };
+  'page-shown': { documentId: string; page: number; pages: number };
   'page-count': { documentId: string; pages: number };
   'zoom': { zoom: number | 'fit' | 'page' };
   'shown-zoom': { zoom: number };

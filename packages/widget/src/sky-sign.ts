@@ -1,4 +1,4 @@
-import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { SkyCloseEvent, SkyReadyEvent, type SkySubject } from './events.js';
 import { chooseLanguage, ja, loadFirstMessages, loadMessages, type FirstMessages, type Messages, type SkyMessages } from './messages/messages.js';
@@ -66,6 +66,8 @@ export class SkySign extends LitElement {
   #leave: (() => void) | undefined;
   #started = '';
   #subject: SkySubject = {};
+  /** The recipient's language, once the server has told it. */
+  #locale: string | undefined;
 
   constructor() {
     super();
@@ -134,7 +136,7 @@ export class SkySign extends LitElement {
     }
     const notice = noticeFor(signing, first);
     if (notice) return renderNotice(notice, first, words && this.parts?.renderProgress(signing, words));
-    if (!words || !this.parts || !isOpen(signing) || signing.step === 'waiting') return html`<div class="opening" role="status">${first.common.loading}</div>`;
+    if (!words || !this.parts || !isOpen(signing) || signing.step === 'waiting') return html`<div class="opening" role="status">${first.lang === this.#language() ? first.common.loading : nothing}</div>`;
     return this.parts.renderEnvelope(signing, { bytesOf: this.#store.envelope?.bytesOf, assetsUrl: this.#assets(), refusal: this.refusal, messages: words });
   }
 
@@ -170,11 +172,12 @@ export class SkySign extends LitElement {
   }
 
   #language(): string {
-    return chooseLanguage([this.lang, languageAround(this), localeOf(this.signing)], this.messages);
+    return chooseLanguage([this.lang, languageAround(this), this.#locale], this.messages);
   }
 
   #onState(next: SigningState, before: SigningState): void {
     this.signing = next;
+    this.#locale = localeOf(next) ?? this.#locale;
     const work = workOf(before) ? undefined : workOf(next);
     const document = work?.session.documents.find(({ id }) => id === work.documentId);
     if (document && this.#store.envelope) this.#ahead.open(this.#store.envelope.bytesOf(document));
@@ -183,7 +186,6 @@ export class SkySign extends LitElement {
     this.#subject = subjectOf(next, this.#subject);
     if (next.step !== before.step || (next.step === 'completed' && before.step === 'completed' && next.viewing !== before.viewing)) void this.#enter(next);
     tellPage(this, next, before, this.#subject);
-    if (this.words && this.parts) this.#say(this.parts.announce(next, before, this.words));
     this.#guard();
   }
 
@@ -211,8 +213,8 @@ export class SkySign extends LitElement {
   }
 
   #say({ polite, assertive }: { polite?: string; assertive?: string }): void {
-    if (polite) this.polite = polite;
-    if (assertive) this.assertive = assertive;
+    if (polite) this.polite = again(polite, this.polite);
+    if (assertive) this.assertive = again(assertive, this.assertive);
   }
 
   /** What the requests of the parts are answered with. */
@@ -257,6 +259,11 @@ export class SkySign extends LitElement {
   readonly #onHide = (): void => {
     if (document.visibilityState === 'hidden') void this.#store.envelope?.flush();
   };
+}
+
+/** A live region speaks when it changes: the same words once more need a difference that is not heard. */
+function again(words: string, before: string): string {
+  return words === before ? `${words}\u00a0` : words;
 }
 
 function onBeforeUnload(event: BeforeUnloadEvent): void {

@@ -48,6 +48,7 @@ function failureIn(state: SigningState): Failure | undefined {
   if (state.step === 'access-code' || state.step === 'choosing-signer') return state.error;
   if (state.step === 'locked') return locked;
   if (state.step === 'confirming') return state.error === 'still-loading' ? undefined : state.error;
-  const notice = workOf(state)?.notice;
-  return notice?.kind === 'error' ? notice : undefined;
+  const work = workOf(state);
+  const notice = state.step === 'completed' ? state.notice : work?.notice;
+  return notice?.kind === 'error' ? notice : work?.saveError;
 }

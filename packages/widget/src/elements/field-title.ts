@@ -1,4 +1,4 @@
-import type { FieldKind } from '@sky-sign/protocol';
+import type { FieldKind, FieldReason } from '@sky-sign/protocol';
 import type { Messages } from '../messages/messages.js';
 import type { ChecklistItem } from '../store/checklist.js';
 
@@ -17,4 +17,9 @@ export function fieldName(kind: FieldKind, number: number, messages: Messages): 
 export function fieldLabel(item: Pick<ChecklistItem, 'field' | 'number'>, messages: Messages): string {
   const { required, page } = item.field;
   return [fieldTitle(item, messages), required ? messages.common.required : messages.common.optional, messages.field.page(page)].join(messages.common.separator);
+}
+
+/** What to do about a field that may not stay as it is. */
+export function problemWords(reason: FieldReason, kind: FieldKind, { field }: Messages): string {
+  return reason === 'required' ? field.reasonRequired(kind) : field.reason(reason);
 }

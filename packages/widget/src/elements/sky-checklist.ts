@@ -7,7 +7,7 @@ import type { Checklist, ChecklistGroup, ChecklistItem } from '../store/checklis
 import { base } from '../styles/base.js';
 import { cssProps } from '../styles/css-props.js';
 import { icon } from '../styles/icons.js';
-import { fieldTitle } from './field-title.js';
+import { fieldTitle, problemWords } from './field-title.js';
 import { checklistStyles } from './sky-checklist.styles.js';
 
 /**
@@ -48,20 +48,21 @@ export class SkyChecklist extends LitElement {
   }
 
   #renderItem(item: ChecklistItem): TemplateResult {
-    const { field, done, current } = item;
+    const { field, done, current, problem } = item;
     const { common } = this.messages;
-    const mark = done ? icon('done', 24, 'success') : current ? icon('now', 24, 'primary') : icon('todo', 24, 'muted');
+    const mark = problem ? icon('alert', 24, 'error') : done ? icon('done', 24, 'success') : current ? icon('now', 24, 'primary') : icon('todo', 24, 'muted');
     return html`<button
       class="row"
       part=${current ? 'item item-current' : 'item'}
       aria-current=${current ? 'true' : nothing}
       @click=${() => request(this, 'go-to-field', { fieldId: field.id })}
-      >${mark}<span class="name">${fieldTitle(item, this.messages)}</span><span class="state ${item.failed ? 'error' : ''}">${this.#stateWords(item)}</span>${done
+      >${mark}<span class="name">${fieldTitle(item, this.messages)}</span><span class="state ${problem ? 'error' : ''}">${this.#stateWords(item)}</span>${done
         ? nothing
         : html`<span class="need ${field.required ? 'error' : 'muted'}">${field.required ? common.required : common.optional}</span>`}</button>`;
   }
 
-  #stateWords({ field, done, current }: ChecklistItem): string {
+  #stateWords({ field, done, current, problem }: ChecklistItem): string {
+    if (problem) return problemWords(problem, field.kind, this.messages);
     const seal = this.seals.get(field.id);
     if (seal) return this.messages.field.sealed(seal.kind);
     return this.messages.field.state(field.kind, done ? 'done' : current ? 'current' : 'todo', field.required);

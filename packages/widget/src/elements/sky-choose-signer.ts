@@ -6,8 +6,6 @@ import { onRequest, request } from '../requests.js';
 import type { Failure } from '../store/state.js';
 import { base } from '../styles/base.js';
 import { button } from '../styles/button.js';
-import { form } from '../styles/form.js';
-import { icon } from '../styles/icons.js';
 import { screen } from './screen.styles.js';
 
 /**
@@ -18,7 +16,6 @@ export class SkyChooseSigner extends LitElement {
   static override styles = [
     base,
     button,
-    form,
     screen,
     css`
       .lead {
@@ -40,7 +37,6 @@ export class SkyChooseSigner extends LitElement {
   constructor() {
     super();
     onRequest(this, 'dismiss', () => (this.delegating = false));
-    onRequest(this, 'delegate', () => (this.delegating = false));
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -52,18 +48,11 @@ export class SkyChooseSigner extends LitElement {
         <p class="lead" part="sender">${recipient.role === 'approver' ? choose.leadApprover(sender.name) : choose.lead(sender.name)}</p>
         <slot></slot>
         <sky-envelope-facts .session=${this.session} .messages=${this.messages}></sky-envelope-facts>
-        ${this.#renderError()}
         <div class="actions">
           ${recipient.mayDelegate ? html`<button class="button line" part="button" @click=${() => (this.delegating = true)}>${header.delegate}</button>` : nothing}
           <button class="button fill" part="button button-primary" @click=${() => request(this, 'choose-self')}>${recipient.mayDelegate && recipient.role !== 'approver' ? choose.oneself : choose.read}</button>
         </div>
       </div>
-      ${this.delegating ? html`<sky-delegate exportparts="dialog, dialog-footer, label, input, error, button, button-primary" .messages=${this.messages}></sky-delegate>` : nothing}`;
-  }
-
-  #renderError(): TemplateResult | typeof nothing {
-    if (!this.error) return nothing;
-    const { title, body } = this.messages.errors.of(this.error.code);
-    return html`<p class="message" part="error" role="alert">${icon('alert')}<span><b>${title}</b> ${body}</span></p>`;
+      ${this.delegating ? html`<sky-delegate exportparts="dialog, dialog-footer, label, input, error, button, button-primary" .failure=${this.error} .messages=${this.messages}></sky-delegate>` : nothing}`;
   }
 }

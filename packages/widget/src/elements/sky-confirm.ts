@@ -1,5 +1,5 @@
 import type { FieldKind, RecipientRole } from '@sky-sign/protocol';
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { Messages } from '../messages/messages.js';
 import { request } from '../requests.js';
@@ -12,6 +12,7 @@ import { dialog } from '../styles/dialog.js';
 import { choices } from '../styles/choices.js';
 import { form } from '../styles/form.js';
 import { icon } from '../styles/icons.js';
+import { MessageInSight } from './message-in-sight.js';
 import { Modal } from './modal.js';
 import { confirmStyles } from './sky-confirm.styles.js';
 
@@ -23,6 +24,7 @@ export class SkyConfirm extends LitElement {
   static override styles = [base, button, dialog, choices, form, confirmStyles];
 
   protected readonly modal = new Modal(this, () => request(this, 'dismiss'));
+  protected readonly message = new MessageInSight(this);
 
   @query('input') private readonly consent!: HTMLInputElement | null;
   @state() private unticked = false;
@@ -33,10 +35,6 @@ export class SkyConfirm extends LitElement {
   /** The press was not a person's, or came before the page could be seen. */
   @property({ attribute: false }) refusal: Refusal | undefined;
   @property({ attribute: false }) messages!: Messages;
-
-  protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('error') && this.error) this.shadowRoot?.querySelector('.message')?.scrollIntoView({ block: 'nearest' });
-  }
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.work) return nothing;

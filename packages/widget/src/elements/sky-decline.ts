@@ -2,11 +2,14 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { Messages } from '../messages/messages.js';
 import { request } from '../requests.js';
+import type { Failure } from '../store/state.js';
 import { base } from '../styles/base.js';
 import { button } from '../styles/button.js';
 import { dialog } from '../styles/dialog.js';
 import { form } from '../styles/form.js';
 import { icon } from '../styles/icons.js';
+import { renderFailure } from './failure.js';
+import { MessageInSight } from './message-in-sight.js';
 import { Modal } from './modal.js';
 
 /**
@@ -30,6 +33,7 @@ export class SkyDecline extends LitElement {
   ];
 
   protected readonly modal = new Modal(this, () => request(this, 'dismiss'));
+  protected readonly message = new MessageInSight(this);
 
   @query('textarea') private readonly reason!: HTMLTextAreaElement | null;
   @state() private missing = false;
@@ -38,6 +42,8 @@ export class SkyDecline extends LitElement {
   @property() sender = '';
   /** An approver signs nothing. */
   @property({ type: Boolean }) approving = false;
+  /** Why it did not work; what was filled in stays. */
+  @property({ attribute: false }) failure: Failure | undefined;
   @property({ attribute: false }) messages!: Messages;
 
   protected override render(): TemplateResult {
@@ -59,6 +65,7 @@ export class SkyDecline extends LitElement {
           @input=${() => (this.missing = false)}
         ></textarea>
         ${this.missing ? html`<p class="message" part="error" id="error" role="alert">${icon('alert')}<span>${decline.missing}</span></p>` : nothing}
+        ${renderFailure(this.failure, this.messages)}
       </div>
       <div class="foot" part="dialog-footer">
         <button class="button line" part="button" @click=${() => request(this, 'dismiss')}>${common.cancel}</button>

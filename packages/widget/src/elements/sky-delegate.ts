@@ -2,11 +2,14 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { Messages } from '../messages/messages.js';
 import { request } from '../requests.js';
+import type { Failure } from '../store/state.js';
 import { base } from '../styles/base.js';
 import { button } from '../styles/button.js';
 import { dialog } from '../styles/dialog.js';
 import { form } from '../styles/form.js';
 import { icon } from '../styles/icons.js';
+import { renderFailure } from './failure.js';
+import { MessageInSight } from './message-in-sight.js';
 import { Modal } from './modal.js';
 
 /**
@@ -30,11 +33,14 @@ export class SkyDelegate extends LitElement {
   ];
 
   protected readonly modal = new Modal(this, () => request(this, 'dismiss'));
+  protected readonly message = new MessageInSight(this);
 
   @query('#name') private readonly name!: HTMLInputElement | null;
   @query('#email') private readonly email!: HTMLInputElement | null;
-  @state() private missing: 'name' | 'email' | undefined;
+  @state() private missing: readonly ('name' | 'email')[] = [];
 
+  /** Why it did not work; what was filled in stays. */
+  @property({ attribute: false }) failure: Failure | undefined;
   @property({ attribute: false }) messages!: Messages;
 
   protected override render(): TemplateResult {
@@ -44,6 +50,7 @@ export class SkyDelegate extends LitElement {
       <div class="body">
         <p>${delegate.body}</p>
         ${this.#renderInput('name', delegate.name, delegate.missingName)}${this.#renderInput('email', delegate.email, delegate.missingEmail)}
+        ${renderFailure(this.failure, this.messages)}
       </div>
       <div class="foot" part="dialog-footer">
         <button class="button line" part="button" @click=${() => request(this, 'dismiss')}>${common.cancel}</button>
@@ -53,7 +60,7 @@ export class SkyDelegate extends LitElement {
   }
 
   #renderInput(id: 'name' | 'email', label: string, problem: string): TemplateResult {
-    const wrong = this.missing === id;
+    const wrong = this.missing.includes(id);
     return html`<div class="label" part="label"><label for=${id}>${label}</label><span class="must" aria-hidden="true">${this.messages.common.requiredMark}</span></div>
       <input
         class="input"
@@ -64,7 +71,7 @@ export class SkyDelegate extends LitElement {
         required
         aria-describedby="${id}-error"
         aria-invalid=${wrong ? 'true' : nothing}
-        @input=${() => (this.missing = undefined)}
+        @input=${() => (this.missing = this.missing.filter((one) => one !== id))}
       />
       ${wrong ? html`<p class="message" part="error" id="${id}-error" role="alert">${icon('alert')}<span>${problem}</span></p>` : nothing}`;
   }
@@ -72,8 +79,9 @@ export class SkyDelegate extends LitElement {
   #onDelegate(): void {
     const name = this.name?.value.trim() ?? '';
     const email = this.email?.value.trim() ?? '';
-    this.missing = name === '' ? 'name' : /^[^\s@]+@[^\s@]+\.[^\s@]+$/u.test(email) ? undefined : 'email';
-    if (this.missing) this[this.missing]?.focus();
+    const missing = [...(name === '' ? (['name'] as const) : []), ...(/^[^\s@]+@[^\s@]+\.[^\s@]+$/u.test(email) ? [] : (['email'] as const))];
+    this.missing = missing;
+    if (missing[0]) this[missing[0]]?.focus();
     else request(this, 'delegate', { name, email });
   }
 }

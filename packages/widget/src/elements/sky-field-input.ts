@@ -10,7 +10,7 @@ import { choices } from '../styles/choices.js';
 import { form } from '../styles/form.js';
 import { icon } from '../styles/icons.js';
 import { renderSheetRadios, renderSheetSelect } from './field-choices.js';
-import { fieldLabel } from './field-title.js';
+import { fieldLabel, problemWords } from './field-title.js';
 
 /**
  * @summary The input of a field that is too small to type in on the paper; stands in a sheet.
@@ -62,7 +62,7 @@ export class SkyFieldInput extends LitElement {
     const { field } = this.item;
     const messages = this.messages.field;
     const hint = field.guide || (field.kind === 'text' ? messages.inputHint[field.input] : '');
-    const problem = this.problem && (this.problem === 'required' ? messages.reasonRequired(field.kind) : messages.reason(this.problem));
+    const problem = this.problem && problemWords(this.problem, field.kind, this.messages);
     return html`<p class="hint" part="hint" id="hint">${hint}</p>
       ${this.#renderInput()}
       ${problem ? html`<p class="message" part="error" id="error" role="alert">${icon('alert')}<span>${problem}</span></p>` : nothing}

@@ -11,7 +11,7 @@ import { icon } from '../styles/icons.js';
 import { paperTokens } from '../styles/tokens.js';
 import { renderCells, renderRadios, renderSelect, type PlacedButton } from './field-choices.js';
 import { choiceStyles } from './field-choices.styles.js';
-import { fieldLabel, fieldName } from './field-title.js';
+import { fieldLabel, fieldName, problemWords } from './field-title.js';
 import { fieldStyles } from './sky-field.styles.js';
 
 /** Below this zoom (1 is 100 %) only the current field carries a tag. */
@@ -95,15 +95,10 @@ export class SkyField extends LitElement {
     if (far && !current) return nothing;
     const name = fieldName(field.kind, number, this.messages);
     const need = done || far ? '' : common.separator + (field.required ? common.required : common.optional);
-    const words = this.problem && !far ? `${name}${common.separator}${this.#problemWords(this.problem)}` : name + need;
+    const words = this.problem && !far ? `${name}${common.separator}${problemWords(this.problem, field.kind, this.messages)}` : name + need;
     const mark = ({ error: 'alert', current: 'pen', done: 'tick', todo: 'pen', optional: undefined } as const)[state];
     const place = !far ? '' : this.room > tagWidth ? 'beside' : 'over';
     return html`<span class="tag ${place}" part="field-tag" id="tag" aria-hidden="true">${mark ? icon(mark, 16) : nothing}${words}</span>`;
-  }
-
-  #problemWords(reason: FieldReason): string {
-    const { field } = this.item as ChecklistItem;
-    return reason === 'required' ? this.messages.field.reasonRequired(field.kind) : this.messages.field.reason(reason);
   }
 
   /** Where the value will stand, too. */
@@ -230,7 +225,7 @@ export class SkyField extends LitElement {
     const { field } = this.item as ChecklistItem;
     const words = field.guide || (field.kind === 'text' ? this.messages.field.inputHint[field.input] : '');
     return html`${words ? html`<span class="guide" part="hint" id="guide">${words}</span>` : nothing}${this.problem
-      ? html`<span class="unseen" id="problem">${this.#problemWords(this.problem)}</span>`
+      ? html`<span class="unseen" id="problem">${problemWords(this.problem, field.kind, this.messages)}</span>`
       : nothing}`;
   }
 

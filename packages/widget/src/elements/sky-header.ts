@@ -72,12 +72,12 @@ export class SkyHeader extends LitElement {
   }
 
   #download(documentId: string): void {
-    this.open = false;
+    if (this.open) this.#close();
     request(this, 'download', { documentId });
   }
 
   #ask(verb: 'open-about' | 'pause' | 'open-delegate' | 'open-decline' | 'open-pages' | 'search-open'): void {
-    this.open = false;
+    this.#close();
     request(this, verb);
   }
 
@@ -100,6 +100,7 @@ export class SkyHeader extends LitElement {
     event.stopPropagation();
   }
 
+  /** The focus goes to what has opened the menu: a dialog that is opened next gives it back there. */
   #close(): void {
     this.open = false;
     const toggle = [...(this.shadowRoot?.querySelectorAll<HTMLElement>('[aria-expanded]') ?? [])].find((one) => one.offsetParent !== null);

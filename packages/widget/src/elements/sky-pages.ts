@@ -286,7 +286,7 @@ export class SkyPages extends LitElement {
     if (near.length !== this.near.size || near.some((number) => !this.near.has(number))) this.near = new Set(near);
     if (current === this.#told.page) return;
     this.#told.page = current;
-    request(this, 'page-shown', { page: current });
+    request(this, 'page-shown', { documentId: this.document?.id ?? '', page: current, pages: this.pdf.pages });
   };
 
   #pageElement(number: number): SkyPage | undefined {

@@ -1,4 +1,4 @@
-import { fieldTitle } from '../elements/field-title.js';
+import { fieldTitle, problemWords } from '../elements/field-title.js';
 import { SkyBeforeCompleteEvent, SkyChangeEvent, SkyFieldClearedEvent, SkyFieldSignedEvent, SkyLoadedEvent, SkyViewedEvent, type SkySubject } from '../events.js';
 import type { Messages } from '../messages/messages.js';
 import { onRequest, type RequestName, type Requests } from '../requests.js';
@@ -9,6 +9,9 @@ import { failureOf } from '../store/first-transitions.js';
 import type { EnvelopeStore } from '../store/envelope-store.js';
 import { sessionOf, workOf, type SigningState } from '../store/state.js';
 import type { Refusal, SkyReview } from './sky-review.js';
+
+/** Pages that have not moved for so long lie still. */
+const stillMs = 500;
 
 /** What the parts' requests are answered with. */
 export interface Host {
@@ -60,6 +63,25 @@ export function answerRequests(host: Host): void {
     host.say({ polite: words(found.item, left ? messages.bar.left(left) : messages.bar.allDone, messages) });
   }
 
+  /** Why a field may not stay as it is; a sheet says so itself, and nothing outside a modal dialog is spoken. */
+  function sayProblem(fieldId: string): void {
+    const { messages, review } = host;
+    const reason = workOf(host.state)?.problems.get(fieldId);
+    const item = listed(fieldId)?.item;
+    if (!reason || !item || !messages || review?.modal) return;
+    host.say({ assertive: `${fieldTitle(item, messages)}${messages.common.separator}${problemWords(reason, item.field.kind, messages)}` });
+  }
+
+  /** Where the reader is, once the pages lie still. */
+  let still: ReturnType<typeof setTimeout> | undefined;
+  answer('page-shown', (_, { documentId, page, pages }) => {
+    clearTimeout(still);
+    still = setTimeout(() => {
+      const index = sessionOf(host.state)?.documents.findIndex(({ id }) => id === documentId) ?? -1;
+      if (index >= 0) host.say({ polite: host.messages?.pages.shown(index + 1, page, pages) ?? '' });
+    }, stillMs);
+  });
+
   const about = (fieldId: string): SkySubject => ({ ...host.subject, documentId: listed(fieldId)?.item.field.documentId });
 
   answer('choose-self', (envelope) => envelope.signOneself());
@@ -67,7 +89,10 @@ export function answerRequests(host: Host): void {
     envelope.setValue(fieldId, value);
     tellChange(fieldId);
   });
-  answer('leave-field', (envelope, { fieldId }) => envelope.leaveField(fieldId));
+  answer('leave-field', (envelope, { fieldId }) => {
+    envelope.leaveField(fieldId);
+    sayProblem(fieldId);
+  });
   answer('choose-field', (envelope, { fieldId }) => envelope.chooseField(fieldId));
   answer('open-field', (envelope, { fieldId }) => envelope.chooseField(fieldId));
   answer('go-to-field', (_, { fieldId }) => show(fieldId));
@@ -102,10 +127,14 @@ export function answerRequests(host: Host): void {
   });
   answer('complete', (envelope) => {
     envelope.askCompletion();
-    const { state } = host;
-    if (state.step === 'reviewing' && state.work.problems.size > 0) show(state.work.current);
+    const { state, messages } = host;
+    if (state.step !== 'reviewing' || state.work.problems.size === 0) return;
+    const { required, requiredDone } = checklistOf(state.work);
+    if (required > requiredDone) host.say({ assertive: messages?.bar.left(required - requiredDone) ?? '' });
+    else sayProblem(state.work.current ?? '');
+    show(state.work.current);
   });
-  answer('dismiss', (envelope) => envelope.backToReview());
+  answer('dismiss', (envelope) => envelope.dismiss());
   answer('decline', (envelope, { reason }) => void envelope.decline(reason));
   answer('delegate', (envelope, to) => void envelope.delegate(to));
   answer('pause', (envelope) => void envelope.pause());
@@ -134,13 +163,12 @@ export function answerRequests(host: Host): void {
   async function download(envelope: EnvelopeStore, documentId: string): Promise<void> {
     const document = sessionOf(host.state)?.documents.find(({ id }) => id === documentId);
     if (!document) return;
+    envelope.notice(undefined);
     try {
       saveFile(await envelope.bytesOf(document).whole(), document.name);
       envelope.downloaded(documentId);
     } catch (error) {
-      const failure = failureOf(asError(error));
-      envelope.notice({ kind: 'error', ...failure });
-      host.say({ assertive: host.messages?.errors.of(failure.code).title ?? '' });
+      envelope.notice({ kind: 'error', ...failureOf(asError(error)) });
     }
   }
 }

@@ -42,6 +42,13 @@ export const reviewStyles = css`
     border-inline-start: 6px solid var(--_tone);
     background: var(--_surface);
   }
+  .notice.error {
+    --_tone: var(--_error);
+    color: inherit;
+  }
+  .notice.warning {
+    --_tone: var(--_warning);
+  }
   .notice svg {
     color: var(--_tone);
   }

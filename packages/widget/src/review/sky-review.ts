@@ -80,6 +80,11 @@ export class SkyReview extends LitElement {
     onRequest(this, 'dismiss', () => (this.sheet = undefined));
   }
 
+  /** A dialog lies over the pages. */
+  get modal(): boolean {
+    return this.sheet !== undefined;
+  }
+
   /** Jumps to a field, in whatever document it is, and puts the focus there. */
   showField(fieldId: string): void {
     this.#goal = fieldId;
@@ -114,7 +119,7 @@ export class SkyReview extends LitElement {
         .messages=${this.messages}
         ><slot name="header"></slot
       ></sky-header>
-      ${this.#renderNotice(work?.notice)}
+      ${this.#renderNotice('work' in signing ? signing.work.notice : signing.notice)}
       ${work
         ? html`<div class="side"><sky-checklist exportparts="checklist, item, item-current, progress" .checklist=${checklist} .seals=${work.seals} .messages=${this.messages}></sky-checklist></div>`
         : nothing}
@@ -162,9 +167,9 @@ export class SkyReview extends LitElement {
   }
 
   #renderNotice(notice: Notice | undefined): TemplateResult | typeof nothing {
-    const words = notice && this.#noticeWords(notice);
-    if (!words) return nothing;
-    return html`<div class="notice" part="banner" role="alert">
+    if (!notice || (notice.kind === 'error' && notice.act)) return nothing;
+    const words = this.#noticeWords(notice);
+    return html`<div class="notice ${words.tone}" part="banner" role="alert">
       ${icon(words.tone === 'warning' ? 'info' : 'alert')}
       <p><b>${words.title}</b> ${words.body}</p>
     </div>`;
@@ -189,6 +194,8 @@ export class SkyReview extends LitElement {
   #renderSheet(checklist: Checklist, work: Work): TemplateResult | typeof nothing {
     const { messages } = this;
     const current = checklist.items.find((item) => item.current);
+    const { notice } = work;
+    const failure = notice?.kind === 'error' && notice.act === this.sheet ? notice : undefined;
     if (this.sheet === 'list') {
       return html`<sky-sheet exportparts="sheet" .heading=${messages.checklist.title} .messages=${messages}>
         <sky-checklist sheet exportparts="checklist, item, item-current, progress" .checklist=${checklist} .seals=${work.seals} .messages=${messages}></sky-checklist>
@@ -197,10 +204,10 @@ export class SkyReview extends LitElement {
     if (this.sheet === 'field' && current) return this.#renderFieldSheet(current, work);
     if (this.sheet === 'seal' && current && this.sealField) return this.#renderSeal(current, this.sealField, work);
     if (this.sheet === 'decline') {
-      return html`<sky-decline exportparts="dialog, dialog-footer, label, input, hint, error, button, button-primary" .sender=${work.session.sender.name} .approving=${work.session.recipient.role === 'approver'} .messages=${messages}></sky-decline>`;
+      return html`<sky-decline exportparts="dialog, dialog-footer, label, input, hint, error, button, button-primary" .sender=${work.session.sender.name} .approving=${work.session.recipient.role === 'approver'} .failure=${failure} .messages=${messages}></sky-decline>`;
     }
     if (this.sheet === 'delegate') {
-      return html`<sky-delegate exportparts="dialog, dialog-footer, label, input, error, button, button-primary" .messages=${messages}></sky-delegate>`;
+      return html`<sky-delegate exportparts="dialog, dialog-footer, label, input, error, button, button-primary" .failure=${failure} .messages=${messages}></sky-delegate>`;
     }
     return nothing;
   }

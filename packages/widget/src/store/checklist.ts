@@ -1,4 +1,4 @@
-import { checkValue, type Field, type FieldKind, type SessionDocument } from '@sky-sign/protocol';
+import { checkValue, type Field, type FieldKind, type FieldReason, type SessionDocument } from '@sky-sign/protocol';
 import type { Work } from './state.js';
 
 export interface ChecklistItem {
@@ -7,7 +7,8 @@ export interface ChecklistItem {
   readonly number: number;
   readonly done: boolean;
   readonly current: boolean;
-  readonly failed: boolean;
+  /** Why it may not stay as it is. */
+  readonly problem: FieldReason | undefined;
 }
 
 export interface ChecklistGroup {
@@ -36,7 +37,7 @@ export function checklistOf(work: Work): Checklist {
     number: (counts[countedAs(field.kind)] += 1),
     done: isDone(work, field),
     current: work.current === field.id,
-    failed: work.problems.has(field.id),
+    problem: work.problems.get(field.id),
   }));
   const groups = work.session.documents.map((document, index) => {
     const own = items.filter(({ field }) => field.documentId === document.id);

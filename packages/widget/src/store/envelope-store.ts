@@ -1,5 +1,5 @@
 import { decline, delegate, getSession, isSkySignError, reportEvent, saveDraft, SkySignError, type Connection } from '@sky-sign/client';
-import type { EndedState, Seal, SessionDocument, SigningSession } from '@sky-sign/protocol';
+import type { Seal, SessionDocument, SigningSession } from '@sky-sign/protocol';
 import type { DocumentBytes } from '../documents/document-bytes.js';
 import { asError } from './as-error.js';
 import { checklistOf, neighbour, nextMissing } from './checklist.js';
@@ -7,7 +7,7 @@ import { completeOnce, waitForSeal } from './completion.js';
 import { createDocuments } from './documents.js';
 import { createDraftSaver } from './draft-saver.js';
 import { refused } from './first-transitions.js';
-import { workOf, type Notice, type SigningState, type Work } from './state.js';
+import { workOf, type Notice, type OtherAct, type SigningState, type Work } from './state.js';
 import * as turn from './transitions.js';
 
 /** What can be done with an open envelope. */
@@ -33,7 +33,7 @@ export interface EnvelopeStore {
   documentPainted(documentId: string): void;
   bytesOf(document: SessionDocument): DocumentBytes;
   askCompletion(): void;
-  backToReview(): void;
+  dismiss(): void;
   complete(): Promise<void>;
   decline(reason: string): Promise<void>;
   delegate(to: { name: string; email: string }): Promise<void>;
@@ -54,6 +54,11 @@ interface Port {
   stopped(): boolean;
 }
 
+const outcomes = {
+  decline: { done: turn.declined, ended: 'declined' },
+  delegate: { done: turn.delegated, ended: 'replaced' },
+} as const;
+
 export function createEnvelopeStore(connection: Connection, { state, become, stopped }: Port): EnvelopeStore {
   const documents = createDocuments(connection, {
     loaded: (id, loaded) => become(turn.documentShown(state(), id, { loaded, failed: undefined })),
@@ -67,16 +72,16 @@ export function createEnvelopeStore(connection: Connection, { state, become, sto
     if (!work || stopped()) return true;
     // The completion carries it all; where that is refused, the draft is saved afterwards.
     if (now.step === 'completing') return false;
-    become(turn.saveTold(now, 'saving'));
+    become(turn.saveBegun(now));
     try {
       const values = [...work.values].map(([fieldId, value]) => ({ fieldId, value }));
       const { savedAt } = await saveDraft(connection, { values, seals: [...work.seals.values()] });
-      become(turn.saveTold(state(), 'idle', savedAt));
+      become(turn.saved(state(), savedAt));
       return true;
     } catch (error) {
       // Meanwhile the person has declined, or handed it on.
       if (!workOf(state())) return true;
-      become(turn.saveTold(state(), 'failed'));
+      become(turn.saveFailed(state(), asError(error)));
       if (isSkySignError(error, 'envelope_state', 'link_ended')) await tellTruth();
       else if (isSkySignError(error, 'session_invalid', 'session_superseded')) become(refused(error));
       return !isSkySignError(error) || !error.retryable;
@@ -145,9 +150,11 @@ export function createEnvelopeStore(connection: Connection, { state, become, sto
     hashAll();
   }
 
-  /** Runs what kills the link; `done` is what follows, since the server would only say that it is dead, as `ended`. */
-  async function act(run: () => Promise<void>, done: (state: SigningState) => SigningState, ended: EndedState): Promise<void> {
-    const before = state();
+  /** Runs what kills the link: what follows is known here, since the server would only say that it is dead. */
+  async function act(name: OtherAct, run: () => Promise<void>): Promise<void> {
+    const { done, ended } = outcomes[name];
+    const before = turn.actTried(state());
+    become(before);
     try {
       await run();
       become(done(before));
@@ -156,7 +163,7 @@ export function createEnvelopeStore(connection: Connection, { state, become, sto
       // The answer to the first try was lost, but not the act.
       if (failure.problem?.state === ended) become(done(before));
       else if (failure.code === 'envelope_state' || failure.code === 'link_ended') await tellTruth();
-      else become(turn.actRefused(state(), failure));
+      else become(turn.actRefused(state(), name, failure));
     }
   }
 
@@ -211,10 +218,10 @@ export function createEnvelopeStore(connection: Connection, { state, become, sto
     },
     bytesOf: (document) => documents.bytesOf(document),
     askCompletion: () => become(turn.completionAsked(state())),
-    backToReview: () => become(turn.backToReview(state())),
+    dismiss: () => become(turn.dismissed(state())),
     complete,
-    decline: (reason) => act(() => decline(connection, { reason }), turn.declined, 'declined'),
-    delegate: (to) => act(() => delegate(connection, to), turn.delegated, 'replaced'),
+    decline: (reason) => act('decline', () => decline(connection, { reason })),
+    delegate: (to) => act('delegate', () => delegate(connection, to)),
     pause: async () => {
       await drafts.flush();
       if (workOf(state())?.saving !== 'idle') return false;

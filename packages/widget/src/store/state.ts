@@ -22,11 +22,14 @@ export interface Failure {
   readonly status: number | undefined;
 }
 
-/** Something to tell the person above the page, until the next act. */
+/** What a person may do with the request instead of signing it. */
+export type OtherAct = 'decline' | 'delegate';
+
+/** Something to tell the person above the page, until the next act; what became of an act that has a dialog, in that dialog. */
 export type Notice =
   | { readonly kind: 'document-changed'; readonly documents: readonly string[] }
   | { readonly kind: 'not-opened'; readonly documentId: string }
-  | ({ readonly kind: 'error' } & Failure);
+  | ({ readonly kind: 'error'; readonly act?: OtherAct } & Failure);
 
 /** What the person has open and has filled in. */
 export interface Work {
@@ -40,6 +43,8 @@ export interface Work {
   /** The field that is being worked on. */
   readonly current: string | undefined;
   readonly saving: 'idle' | 'saving' | 'failed';
+  /** Why the last save did not work; kept until one does. */
+  readonly saveError: Failure | undefined;
   /** ISO 8601. */
   readonly savedAt: string | undefined;
   readonly notice: Notice | undefined;
@@ -63,7 +68,7 @@ export type SigningState =
   | { readonly step: 'confirming'; readonly work: Work; readonly error: Failure | 'still-loading' | undefined }
   | { readonly step: 'completing'; readonly work: Work; readonly phase: CompletingPhase }
   | { readonly step: 'sealing'; readonly session: SigningSession }
-  | { readonly step: 'completed'; readonly session: SigningSession; readonly viewing: boolean }
+  | { readonly step: 'completed'; readonly session: SigningSession; readonly viewing: boolean; readonly notice?: Notice | undefined }
   | { readonly step: 'waiting'; readonly recipients: readonly RecipientProgress[]; readonly sender: SenderContact | undefined }
   /** This person has declined; where somebody else did, or it was long ago, the request has `ended`. */
   | { readonly step: 'declined'; readonly sender: SenderContact | undefined; readonly approving: boolean }

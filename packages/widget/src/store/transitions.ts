@@ -1,7 +1,7 @@
 import type { SkySignError } from '@sky-sign/client';
 import { checkSubmission, checkValue, type Field, type FieldReason, type Seal, type SigningSession } from '@sky-sign/protocol';
 import { failureOf, refused } from './first-transitions.js';
-import { sessionOf, type Notice, type ShownDocument, type SigningState, type Work } from './state.js';
+import { sessionOf, workOf, type Notice, type OtherAct, type ShownDocument, type SigningState, type Work } from './state.js';
 
 // Pure: state and an occurrence in, state out. What does not fit the state leaves it as it is.
 
@@ -49,6 +49,7 @@ function workFor(session: SigningSession, before: Work | undefined): Work {
     documentId: before?.documentId ?? firstDocument,
     current: before?.current,
     saving: 'idle',
+    saveError: undefined,
     savedAt: before?.savedAt ?? session.draft?.savedAt,
     notice: undefined,
   };
@@ -139,18 +140,40 @@ export function documentShown(state: SigningState, documentId: string, change: P
   });
 }
 
-export function saveTold(state: SigningState, saving: Work['saving'], savedAt?: string): SigningState {
-  return changeWork(state, (work) => ({ saving, savedAt: savedAt ?? work.savedAt }));
+/** Trying again does not take back that the last try failed. */
+export function saveBegun(state: SigningState): SigningState {
+  return changeWork(state, (work) => ({ saving: work.saveError ? 'failed' : 'saving' }));
+}
+
+export function saved(state: SigningState, savedAt: string): SigningState {
+  return changeWork(state, () => ({ saving: 'idle', saveError: undefined, savedAt }));
+}
+
+export function saveFailed(state: SigningState, error: SkySignError): SigningState {
+  return changeWork(state, (work) => ({ saving: 'failed', saveError: work.saveError ?? failureOf(error) }));
 }
 
 export function noticed(state: SigningState, notice: Notice | undefined): SigningState {
+  if (state.step === 'completed') return { ...state, notice };
   return changeWork(state, () => ({ notice }));
 }
 
-/** Something that the person asked for did not work; nothing has changed. */
-export function actRefused(state: SigningState, error: SkySignError): SigningState {
+/** Declining or handing on is tried, now or once more: what went wrong the last time is no longer said. */
+export function actTried(state: SigningState): SigningState {
+  return state.step === 'choosing-signer' ? { ...state, error: undefined } : noticed(state, undefined);
+}
+
+/** It did not work; nothing has changed. */
+export function actRefused(state: SigningState, act: OtherAct, error: SkySignError): SigningState {
   const failure = failureOf(error);
-  return state.step === 'choosing-signer' ? { ...state, error: failure } : noticed(state, { kind: 'error', ...failure });
+  return state.step === 'choosing-signer' ? { ...state, error: failure } : noticed(state, { kind: 'error', act, ...failure });
+}
+
+/** A dialog is closed without doing what it is for. */
+export function dismissed(state: SigningState): SigningState {
+  if (state.step === 'confirming' || state.step === 'completing') return { step: 'reviewing', work: { ...state.work, notice: undefined } };
+  const notice = workOf(state)?.notice;
+  return state.step === 'choosing-signer' || (notice?.kind === 'error' && notice.act) ? actTried(state) : state;
 }
 
 /** 完了する: on to the confirmation, or back to what is missing. */
@@ -176,10 +199,6 @@ function inOrder(work: Work, problems: ReadonlyMap<string, FieldReason>): string
 export function submissionOf(work: Work): { values: { fieldId: string; value: string | boolean }[]; seals: Seal[] } {
   const values = [...work.values].map(([fieldId, value]) => ({ fieldId, value })).filter(({ value }) => value !== '' && value !== false);
   return { values, seals: [...work.seals.values()] };
-}
-
-export function backToReview(state: SigningState, notice?: Notice): SigningState {
-  return state.step === 'confirming' || state.step === 'completing' ? { step: 'reviewing', work: { ...state.work, notice } } : state;
 }
 
 /** The last button was pressed: only from the confirmation, so a second click finds nothing to do. */
