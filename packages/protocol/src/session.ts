@@ -100,6 +100,8 @@ export const signingSession = v.object({
     status: v.picklist(recipientStatuses),
     mayDelegate: v.boolean(),
     mayDecline: v.boolean(),
+    /** Once the person has signed or approved: whether that was done in this very session, or in another window. */
+    actedHere: v.optional(v.boolean()),
   }),
   documents: v.array(sessionDocument),
   fields: v.array(field),

@@ -23,6 +23,8 @@ export interface Requests {
   'search': { text: string; step: 0 | 1 | -1 };
   'search-open': undefined;
   'found': { at: number; count: number; busy: boolean };
+  /** What a screen needs could not be loaded. */
+  'part-missing': undefined;
   'open-list': undefined;
   'open-pages': undefined;
   'place-seal': { seal: Seal };
@@ -60,7 +62,7 @@ export class SkyRequest<N extends RequestName = RequestName> extends Event {
 /** Every name, so that `<sky-sign>` can stop them all. */
 export const requestNames = [
   'enter-code', 'retry', 'set-value', 'leave-field', 'choose-field', 'go-to-field', 'open-field', 'next-item', 'neighbour-item',
-  'choose-document', 'painted', 'page', 'page-shown', 'page-count', 'zoom', 'shown-zoom', 'search', 'search-open', 'found', 'open-list', 'open-pages', 'place-seal', 'clear-field', 'choose-self', 'open-about', 'pause',
+  'choose-document', 'painted', 'page', 'page-shown', 'page-count', 'zoom', 'shown-zoom', 'search', 'search-open', 'found', 'part-missing', 'open-list', 'open-pages', 'place-seal', 'clear-field', 'choose-self', 'open-about', 'pause',
   'complete', 'review', 'finish', 'download', 'open-decline', 'open-delegate', 'decline', 'delegate', 'dismiss', 'view', 'close',
 ] as const satisfies readonly RequestName[];
 

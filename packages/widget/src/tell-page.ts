@@ -21,7 +21,7 @@ export function tellPage(element: EventTarget, next: SigningState, before: Signi
   tell(new SkyStepChangeEvent(subject, next.step, before.step));
   const opened = before.step === 'opening' || before.step === 'access-code';
   if (opened && sessionOf(next)) tell(new SkyAuthenticatedEvent(subject));
-  if (before.step === 'completing' && (next.step === 'completed' || next.step === 'sealing')) tell(new SkySignedEvent(subject, next.step === 'completed' ? 'signed' : 'sealing'));
+  if (before.step === 'completing' && (next.step === 'completed' || next.step === 'sealing') && next.session.recipient.actedHere !== false) tell(new SkySignedEvent(subject, next.step === 'completed' ? 'signed' : 'sealing'));
   if (isAllDone(next)) tell(new SkyCompletedEvent(subject));
   if (next.step === 'declined' && !opened) tell(new SkyDeclinedEvent(subject));
   if (next.step === 'delegated' && !opened) tell(new SkyDelegatedEvent(subject));

@@ -32,6 +32,7 @@ export async function describeSession(services: Services, tables: Tables, { sess
   const order = new Map(rows.map(({ id, position }) => [id, position]));
   const inPlace = (a: Field, b: Field): number => (order.get(a.documentId) ?? 0) - (order.get(b.documentId) ?? 0);
   const own = fromJson(recipient.fields).map(asShown).sort(inPlace);
+  const [act] = recipient.status === 'active' ? [] : await tables.acts.find({ recipientId: recipient.id });
   const draft = recipient.status === 'active' ? await readDraft(services, tables, recipient.id) : undefined;
   return {
     sessionId: session.id,
@@ -54,6 +55,7 @@ export async function describeSession(services: Services, tables: Tables, { sess
       status: recipient.status,
       mayDelegate: recipient.mayDelegate === 1 && recipient.status === 'active',
       mayDecline: recipient.status === 'active',
+      ...(act && { actedHere: act.sessionId === session.id }),
     },
     documents,
     fields: own,

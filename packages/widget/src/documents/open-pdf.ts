@@ -96,7 +96,8 @@ async function openNow(bytes: DocumentBytes, { assetsUrl }: { assetsUrl: string 
       },
     };
   } catch (error) {
-    void task.destroy().finally(release);
+    await task.destroy().catch(() => undefined);
+    release();
     throw error;
   }
 }

@@ -15,6 +15,11 @@ export class Modal implements ReactiveController {
 
   hostConnected(): void {
     this.#before = deepFocus();
+    // A dialog that was moved in the page stays open, but no longer over everything.
+    const dialog = this.#host.shadowRoot?.querySelector('dialog[open]:not(:modal)') as HTMLDialogElement | null | undefined;
+    if (!dialog) return;
+    dialog.close();
+    dialog.showModal();
   }
 
   hostUpdated(): void {

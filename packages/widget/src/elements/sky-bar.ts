@@ -41,9 +41,9 @@ export class SkyBar extends LitElement {
   }
 
   #renderSaved(): TemplateResult | typeof nothing {
-    const { saving, savedAt } = this.work ?? {};
+    const { saving, savedAt, saveError } = this.work ?? {};
     const { bar, lang } = this.messages;
-    if (saving === 'failed') return html`<span class="small error" role="alert">${bar.saveFailed}</span>`;
+    if (saving === 'failed') return html`<span class="small error" role="alert">${saveError?.retryable === false ? bar.saveRefused : bar.saveFailed}</span>`;
     return savedAt ? html`<span class="small muted">${bar.saved(formatTime(savedAt, lang))}</span>` : nothing;
   }
 }

@@ -32,6 +32,8 @@ export class SkyChooseSigner extends LitElement {
   @property({ attribute: false }) session: SigningSession | undefined;
   /** Why the request could not be handed on. */
   @property({ attribute: false }) error: Failure | undefined;
+  /** The request is being handed on. */
+  @property({ type: Boolean }) busy = false;
   @property({ attribute: false }) messages!: Messages;
 
   constructor() {
@@ -53,6 +55,6 @@ export class SkyChooseSigner extends LitElement {
           <button class="button fill" part="button button-primary" @click=${() => request(this, 'choose-self')}>${recipient.mayDelegate && recipient.role !== 'approver' ? choose.oneself : choose.read}</button>
         </div>
       </div>
-      ${this.delegating ? html`<sky-delegate exportparts="dialog, dialog-footer, label, input, error, button, button-primary" .failure=${this.error} .messages=${this.messages}></sky-delegate>` : nothing}`;
+      ${this.delegating ? html`<sky-delegate exportparts="dialog, dialog-footer, label, input, error, button, button-primary" .failure=${this.error} .busy=${this.busy} .messages=${this.messages}></sky-delegate>` : nothing}`;
   }
 }

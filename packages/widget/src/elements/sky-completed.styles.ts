@@ -1,6 +1,9 @@
 import { css } from 'lit';
 
 export const completedStyles = css`
+  .notice {
+    margin-top: 24px;
+  }
   :host {
     --_column: 800px;
     --_banner: var(--_success);

@@ -3,9 +3,11 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { Messages } from '../messages/messages.js';
 import { request } from '../requests.js';
+import type { Notice } from '../store/state.js';
 import { base } from '../styles/base.js';
 import { button } from '../styles/button.js';
 import { icon } from '../styles/icons.js';
+import { noticeStyles, renderNoticeBanner } from './notice-banner.js';
 import { screen } from './screen.styles.js';
 import { completedStyles } from './sky-completed.styles.js';
 
@@ -14,9 +16,11 @@ import { completedStyles } from './sky-completed.styles.js';
  * @csspart banner steps button button-primary
  */
 export class SkyCompleted extends LitElement {
-  static override styles = [base, button, screen, completedStyles];
+  static override styles = [base, button, screen, noticeStyles, completedStyles];
 
   @property({ attribute: false }) session: SigningSession | undefined;
+  /** What there is to tell besides. */
+  @property({ attribute: false }) notice: Notice | undefined;
   @property({ attribute: false }) messages!: Messages;
 
   protected override render(): TemplateResult | typeof nothing {
@@ -31,6 +35,7 @@ export class SkyCompleted extends LitElement {
         <h1 tabindex="-1" aria-describedby="said">${done.title}</h1>
         <div class="text"><p id="said">${this.#said(all)}</p></div>
       </div>
+      ${renderNoticeBanner(this.notice, { documents: this.session.documents, messages: this.messages })}
       <div class="halves">
         <section>
           <h2>${done.progress}</h2>

@@ -32,6 +32,8 @@ export class SkyConfirm extends LitElement {
   @property({ attribute: false }) work: Work | undefined;
   /** Why the last try did not go through. */
   @property({ attribute: false }) error: (SigningState & { step: 'confirming' })['error'];
+  /** The page is asked whether it may go on. */
+  @property({ type: Boolean }) asking = false;
   /** The press was not a person's, or came before the page could be seen. */
   @property({ attribute: false }) refusal: Refusal | undefined;
   @property({ attribute: false }) messages!: Messages;
@@ -68,7 +70,7 @@ export class SkyConfirm extends LitElement {
       </div>
       <div class="foot" part="dialog-footer">
         <button class="button line" part="button" @click=${() => request(this, 'dismiss')}>${confirm.back}</button>
-        <button class="button fill" part="button button-primary" @click=${this.#onFinish}>${confirm.complete}</button>
+        <button class="button fill" part="button button-primary" aria-busy=${this.asking ? 'true' : nothing} @click=${this.#onFinish}>${this.asking ? html`${icon('busy', 20)}${common.sending}` : confirm.complete}</button>
       </div>
     </dialog>`;
   }

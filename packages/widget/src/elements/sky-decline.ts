@@ -32,7 +32,7 @@ export class SkyDecline extends LitElement {
     `,
   ];
 
-  protected readonly modal = new Modal(this, () => request(this, 'dismiss'));
+  protected readonly modal = new Modal(this, () => this.#dismiss());
   protected readonly message = new MessageInSight(this);
 
   @query('textarea') private readonly reason!: HTMLTextAreaElement | null;
@@ -44,6 +44,8 @@ export class SkyDecline extends LitElement {
   @property({ type: Boolean }) approving = false;
   /** Why it did not work; what was filled in stays. */
   @property({ attribute: false }) failure: Failure | undefined;
+  /** It is under way, and cannot be called back. */
+  @property({ type: Boolean }) busy = false;
   @property({ attribute: false }) messages!: Messages;
 
   protected override render(): TemplateResult {
@@ -68,13 +70,18 @@ export class SkyDecline extends LitElement {
         ${renderFailure(this.failure, this.messages)}
       </div>
       <div class="foot" part="dialog-footer">
-        <button class="button line" part="button" @click=${() => request(this, 'dismiss')}>${common.cancel}</button>
-        <button class="button fill" part="button button-primary" @click=${this.#onDecline}>${decline.act}</button>
+        <button class="button line" part="button" @click=${this.#dismiss}>${common.cancel}</button>
+        <button class="button fill" part="button button-primary" aria-busy=${this.busy ? 'true' : nothing} @click=${this.#onDecline}>${this.busy ? html`${icon('busy', 20)}${common.sending}` : decline.act}</button>
       </div>
     </dialog>`;
   }
 
+  #dismiss(): void {
+    if (!this.busy) request(this, 'dismiss');
+  }
+
   #onDecline(): void {
+    if (this.busy) return;
     const reason = this.reason?.value.trim() ?? '';
     this.missing = reason === '';
     if (this.missing) this.reason?.focus();

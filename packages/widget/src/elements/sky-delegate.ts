@@ -32,7 +32,7 @@ export class SkyDelegate extends LitElement {
     `,
   ];
 
-  protected readonly modal = new Modal(this, () => request(this, 'dismiss'));
+  protected readonly modal = new Modal(this, () => this.#dismiss());
   protected readonly message = new MessageInSight(this);
 
   @query('#name') private readonly name!: HTMLInputElement | null;
@@ -41,6 +41,8 @@ export class SkyDelegate extends LitElement {
 
   /** Why it did not work; what was filled in stays. */
   @property({ attribute: false }) failure: Failure | undefined;
+  /** It is under way, and cannot be called back. */
+  @property({ type: Boolean }) busy = false;
   @property({ attribute: false }) messages!: Messages;
 
   protected override render(): TemplateResult {
@@ -53,8 +55,8 @@ export class SkyDelegate extends LitElement {
         ${renderFailure(this.failure, this.messages)}
       </div>
       <div class="foot" part="dialog-footer">
-        <button class="button line" part="button" @click=${() => request(this, 'dismiss')}>${common.cancel}</button>
-        <button class="button fill" part="button button-primary" @click=${this.#onDelegate}>${delegate.act}</button>
+        <button class="button line" part="button" @click=${this.#dismiss}>${common.cancel}</button>
+        <button class="button fill" part="button button-primary" aria-busy=${this.busy ? 'true' : nothing} @click=${this.#onDelegate}>${this.busy ? html`${icon('busy', 20)}${common.sending}` : delegate.act}</button>
       </div>
     </dialog>`;
   }
@@ -76,7 +78,12 @@ export class SkyDelegate extends LitElement {
       ${wrong ? html`<p class="message" part="error" id="${id}-error" role="alert">${icon('alert')}<span>${problem}</span></p>` : nothing}`;
   }
 
+  #dismiss(): void {
+    if (!this.busy) request(this, 'dismiss');
+  }
+
   #onDelegate(): void {
+    if (this.busy) return;
     const name = this.name?.value.trim() ?? '';
     const email = this.email?.value.trim() ?? '';
     const missing = [...(name === '' ? (['name'] as const) : []), ...(/^[^\s@]+@[^\s@]+\.[^\s@]+$/u.test(email) ? [] : (['email'] as const))];

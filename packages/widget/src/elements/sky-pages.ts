@@ -63,6 +63,8 @@ export class SkyPages extends LitElement {
   #coarse = globalThis.matchMedia?.('(pointer: coarse)');
   #search: Search | undefined;
   #told = { page: 0, zoom: 0 };
+  /** Where the reader was when the element was taken out of the page, to be moved. */
+  #place: { readonly bytes: DocumentBytes; readonly page: number; readonly below: number } | undefined;
   /** A page of this document has been on the screen. */
   #seen = false;
   /** The scale that the pages are laid out with; a point of the window stays where it is when that changes. */
@@ -94,6 +96,8 @@ export class SkyPages extends LitElement {
     this.#sizes?.disconnect();
     this.#coarse?.removeEventListener('change', this.#onPointer);
     this.#opening += 1;
+    const page = this.scroller && this.#pageElement(this.#told.page);
+    this.#place = page && this.bytes ? { bytes: this.bytes, page: this.#told.page, below: (this.scroller?.scrollTop ?? 0) - page.offsetTop } : undefined;
     void this.pdf?.close();
     this.pdf = undefined;
   }
@@ -228,7 +232,7 @@ export class SkyPages extends LitElement {
   async #openNow(): Promise<void> {
     const opening = (this.#opening += 1);
     const { bytes } = this;
-    void this.pdf?.close();
+    const closed = this.pdf?.close();
     this.pdf = undefined;
     this.failed = false;
     this.#pages.clear();
@@ -239,6 +243,8 @@ export class SkyPages extends LitElement {
     this.#seen = false;
     if (!bytes) return;
     try {
+      // What is still being closed would take the worker from under the next one.
+      await closed;
       const { openPdf } = await import('../documents/open-pdf.js');
       const pdf = await openPdf(bytes, { assetsUrl: this.assetsUrl });
       // The layout begins with the true size of the first page.
@@ -252,11 +258,22 @@ export class SkyPages extends LitElement {
       this.#measure(this.getBoundingClientRect());
       this.pdf = pdf;
       request(this, 'page-count', { documentId: this.document?.id ?? '', pages: pdf.pages });
+      await this.#backToPlace(bytes);
       // Fields need the true geometry of their pages; the rest follows once something is on the screen.
       await Promise.all([...new Set(this.items.map(({ field }) => field.page))].filter((number) => number <= pdf.pages).map((number) => this.pageOf(number)));
     } catch {
       if (opening === this.#opening) this.failed = true;
     }
+  }
+
+  async #backToPlace(bytes: DocumentBytes): Promise<void> {
+    const place = this.#place;
+    this.#place = undefined;
+    if (place?.bytes !== bytes) return;
+    await this.pageOf(place.page);
+    await this.updateComplete;
+    const page = this.#pageElement(place.page);
+    if (page && this.scroller) this.scroller.scrollTop = page.offsetTop + place.below;
   }
 
   #measure(box: { width: number; height: number } | undefined): void {

@@ -34,6 +34,7 @@ export const en: FirstMessages = {
     close: 'Close',
     retry: 'Try again',
     back: 'Back',
+    sending: 'Sending',
     loading: 'Loading',
     requestFrom: (sender) => `Request from ${sender}`,
     deadline: (date) => `due ${date}`,

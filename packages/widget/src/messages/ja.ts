@@ -36,6 +36,7 @@ export const ja = {
     close: '閉じる',
     retry: 'もう一度試す',
     back: '戻る',
+    sending: '送信しています',
     loading: '読み込んでいます',
     requestFrom: (sender: string) => `${sender} からの署名依頼`,
     deadline: (date: string) => `期限 ${date}`,

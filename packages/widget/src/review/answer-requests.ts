@@ -1,3 +1,4 @@
+import { SkySignError } from '@sky-sign/client';
 import { fieldTitle, problemWords } from '../elements/field-title.js';
 import { SkyBeforeCompleteEvent, SkyChangeEvent, SkyFieldClearedEvent, SkyFieldSignedEvent, SkyLoadedEvent, SkyViewedEvent, type SkySubject } from '../events.js';
 import type { Messages } from '../messages/messages.js';
@@ -10,6 +11,8 @@ import type { EnvelopeStore } from '../store/envelope-store.js';
 import { sessionOf, workOf, type SigningState } from '../store/state.js';
 import type { Refusal, SkyReview } from './sky-review.js';
 
+/** So long a page may take to say that the last button counts. */
+const pageMs = 60_000;
 /** Pages that have not moved for so long lie still. */
 const stillMs = 500;
 
@@ -138,25 +141,29 @@ export function answerRequests(host: Host): void {
   answer('decline', (envelope, { reason }) => void envelope.decline(reason));
   answer('delegate', (envelope, to) => void envelope.delegate(to));
   answer('pause', (envelope) => void envelope.pause());
+  answer('part-missing', (envelope) => envelope.notice({ kind: 'error', ...failureOf(new SkySignError('network_failed', 'A part of the element could not be loaded; try again.')) }));
   answer('view', (envelope, { viewing }) => envelope.view(viewing));
   answer('download', (envelope, { documentId }) => void download(envelope, documentId));
   answer('finish', (envelope, { trusted }) => void finish(envelope, trusted));
 
-  let finishing = false;
+  /** The press counts for the confirmation that it was made in: who goes back and changes something is asked anew. */
   async function finish(envelope: EnvelopeStore, trusted: boolean): Promise<void> {
     const refusal = !trusted ? 'untrusted' : host.longEnough ? undefined : 'not-shown';
     host.refuse(refusal);
-    if (refusal || finishing || host.state.step !== 'confirming') return;
+    const { state } = host;
+    if (refusal || state.step !== 'confirming' || state.asked) return;
     const event = new SkyBeforeCompleteEvent(host.subject);
     if (!element.dispatchEvent(event)) return;
-    finishing = true;
+    const press = Symbol('press');
+    envelope.askPage(press);
+    const stillAsked = (): boolean => host.state.step === 'confirming' && host.state.asked === press;
     try {
-      await event.settled();
-      if (host.state.step === 'confirming') await envelope.complete();
+      await within(event.settled(), pageMs);
+      if (stillAsked()) await envelope.complete();
     } catch {
+      if (!stillAsked()) return;
+      envelope.askPage(undefined);
       host.refuse('host');
-    } finally {
-      finishing = false;
     }
   }
 
@@ -171,4 +178,10 @@ export function answerRequests(host: Host): void {
       envelope.notice({ kind: 'error', ...failureOf(asError(error)) });
     }
   }
+}
+
+async function within(work: Promise<void>, ms: number): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => (timer = setTimeout(() => reject(new Error('The page did not answer.')), ms)));
+  await Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

@@ -34,6 +34,12 @@ export const reviewStyles = css`
   }
   .notice {
     grid-area: note;
+  }
+  .closing {
+    grid-area: foot;
+  }
+  .notice {
+    grid-area: note;
     display: flex;
     gap: 12px;
     align-items: flex-start;
@@ -79,9 +85,6 @@ export const reviewStyles = css`
   @container (width < 640px) {
     sky-sheet > sky-envelope-facts {
       padding: 0 16px 24px;
-    }
-    .notice {
-      padding: 8px 16px;
     }
     .closing {
       padding: 12px 16px;

@@ -2,6 +2,7 @@ import type { SessionDocument, SigningSession } from '@sky-sign/protocol';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { DocumentBytes } from '../documents/document-bytes.js';
+import { noticeStyles, renderNoticeBanner } from '../elements/notice-banner.js';
 import type { SkyPages } from '../elements/sky-pages.js';
 import { fieldTitle } from '../elements/field-title.js';
 import type { SkyToolbar } from '../elements/sky-toolbar.js';
@@ -10,10 +11,9 @@ import { onRequest, request, type Requests } from '../requests.js';
 import { checklistOf, type Checklist, type ChecklistItem } from '../store/checklist.js';
 import { shownPaperSize, type PaperSize } from '../seal/fit-seal.js';
 import type { SealMemory } from '../seal/seal-memory.js';
-import type { Notice, SigningState, Work } from '../store/state.js';
+import type { SigningState, Work } from '../store/state.js';
 import { base } from '../styles/base.js';
 import { button } from '../styles/button.js';
-import { icon } from '../styles/icons.js';
 import { reviewStyles } from './sky-review.styles.js';
 
 type Shown = SigningState & { step: 'reviewing' | 'confirming' | 'completing' | 'completed' };
@@ -28,7 +28,7 @@ const pageParts = 'pages, page, field, field-current, field-done, field-error, f
  * @csspart header title sender checklist item item-current progress tabs tab toolbar pages page field field-tag bar bar-message banner dialog sheet
  */
 export class SkyReview extends LitElement {
-  static override styles = [base, button, reviewStyles];
+  static override styles = [base, button, noticeStyles, reviewStyles];
 
   @query('sky-pages') private readonly pagesElement!: SkyPages | null;
   @query('sky-toolbar') private readonly toolbar!: SkyToolbar | null;
@@ -119,7 +119,7 @@ export class SkyReview extends LitElement {
         .messages=${this.messages}
         ><slot name="header"></slot
       ></sky-header>
-      ${this.#renderNotice('work' in signing ? signing.work.notice : signing.notice)}
+      ${renderNoticeBanner('work' in signing ? signing.work.notice : signing.notice, { documents: session.documents, messages: this.messages })}
       ${work
         ? html`<div class="side"><sky-checklist exportparts="checklist, item, item-current, progress" .checklist=${checklist} .seals=${work.seals} .messages=${this.messages}></sky-checklist></div>`
         : nothing}
@@ -166,31 +166,6 @@ export class SkyReview extends LitElement {
     </div>`;
   }
 
-  #renderNotice(notice: Notice | undefined): TemplateResult | typeof nothing {
-    if (!notice || (notice.kind === 'error' && notice.act)) return nothing;
-    const words = this.#noticeWords(notice);
-    return html`<div class="notice ${words.tone}" part="banner" role="alert">
-      ${icon(words.tone === 'warning' ? 'info' : 'alert')}
-      <p><b>${words.title}</b> ${words.body}</p>
-    </div>`;
-  }
-
-  #noticeWords(notice: Notice): { title: string; body: string; tone: 'warning' | 'error' } {
-    const { errors, bar, common } = this.messages;
-    const nameOf = (id: string): string => {
-      const index = this.work?.session.documents.findIndex((document) => document.id === id) ?? -1;
-      return common.documentName(index + 1, this.work?.session.documents[index]?.name ?? '');
-    };
-    switch (notice.kind) {
-      case 'not-opened':
-        return { title: '', body: bar.notOpened(nameOf(notice.documentId)), tone: 'warning' };
-      case 'document-changed':
-        return { ...errors.of('document_changed'), title: `${errors.of('document_changed').title}${common.separator}${notice.documents.map(nameOf).join(common.separator)}`, tone: 'warning' };
-      case 'error':
-        return { ...errors.of(notice.code), tone: 'error' };
-    }
-  }
-
   #renderSheet(checklist: Checklist, work: Work): TemplateResult | typeof nothing {
     const { messages } = this;
     const current = checklist.items.find((item) => item.current);
@@ -204,10 +179,10 @@ export class SkyReview extends LitElement {
     if (this.sheet === 'field' && current) return this.#renderFieldSheet(current, work);
     if (this.sheet === 'seal' && current && this.sealField) return this.#renderSeal(current, this.sealField, work);
     if (this.sheet === 'decline') {
-      return html`<sky-decline exportparts="dialog, dialog-footer, label, input, hint, error, button, button-primary" .sender=${work.session.sender.name} .approving=${work.session.recipient.role === 'approver'} .failure=${failure} .messages=${messages}></sky-decline>`;
+      return html`<sky-decline exportparts="dialog, dialog-footer, label, input, hint, error, button, button-primary" .sender=${work.session.sender.name} .approving=${work.session.recipient.role === 'approver'} .failure=${failure} .busy=${work.acting === 'decline'} .messages=${messages}></sky-decline>`;
     }
     if (this.sheet === 'delegate') {
-      return html`<sky-delegate exportparts="dialog, dialog-footer, label, input, error, button, button-primary" .failure=${failure} .messages=${messages}></sky-delegate>`;
+      return html`<sky-delegate exportparts="dialog, dialog-footer, label, input, error, button, button-primary" .failure=${failure} .busy=${work.acting === 'delegate'} .messages=${messages}></sky-delegate>`;
     }
     return nothing;
   }
@@ -259,6 +234,7 @@ export class SkyReview extends LitElement {
         exportparts="dialog, dialog-footer, button, button-primary, error"
         .work=${signing.work}
         .error=${signing.error}
+        .asking=${signing.asked !== undefined}
         .refusal=${this.refusal}
         .messages=${this.messages}
         ><slot name="consent"></slot
@@ -308,8 +284,13 @@ export class SkyReview extends LitElement {
     this.sealField = undefined;
     this.sheet = 'seal';
     const page = this.pagesElement?.pageOf(field.page).catch(() => undefined);
-    await import('../seal/define.js');
-    this.sealField = shownPaperSize(field.rect, (await page)?.geometry);
+    try {
+      await import('../seal/define.js');
+      this.sealField = shownPaperSize(field.rect, (await page)?.geometry);
+    } catch {
+      this.sheet = undefined;
+      request(this, 'part-missing');
+    }
   }
 }
 

@@ -16,24 +16,28 @@ export interface BeginOptions {
   readonly getToken: (() => Promise<string>) | undefined;
   /** The page was reloaded, so that the session of before is the one meant, even if the host has made a new embed token. */
   readonly reloaded: boolean;
+  /** The session that this very element had before, with the same token: after a pause, or to try again. */
+  readonly own: string | undefined;
 }
 
 export type Beginning = { readonly intro: SessionIntro } | { readonly session: SigningSession };
 
 /** Takes up the session of this tab where that is the one meant; else exchanges a token for a new one. */
-export async function begin(connection: Connection, options: BeginOptions): Promise<Beginning> {
+export async function begin(connection: Connection, { token: given, getToken, reloaded, own }: BeginOptions): Promise<Beginning> {
   const { remembered } = connection;
-  let token = options.token;
-  if (remembered?.sessionId !== undefined && options.reloaded && !(token?.startsWith('skl_') && (await linkName(token)) !== remembered.link)) {
+  const known = remembered?.sessionId !== undefined;
+  const names = async (token: string): Promise<boolean> => (await linkName(token)) === remembered?.link;
+  // A link token stays the same for one request; embed tokens differ each time.
+  if (known && (remembered.sessionId === own || (reloaded && (!given?.startsWith('skl_') || (await names(given)))))) {
     const session = await resume(connection);
     if (session) return { session };
   }
-  token ??= await options.getToken?.();
-  if (connection.remembered?.sessionId !== undefined && (!token || (await linkName(token)) === remembered?.link)) {
+  const token = given ?? (await getToken?.());
+  if (connection.remembered?.sessionId !== undefined && (!token || (await names(token)))) {
     const session = await resume(connection);
     if (session) return { session };
   }
-  if (!token && remembered?.sessionId !== undefined) throw new SkySignError('session_invalid', 'The session of before has ended, and there is no token for another one.');
+  if (!token && known) throw new SkySignError('session_invalid', 'The session of before has ended, and there is no token for another one.');
   if (!token) throw new SkySignError('session_missing', '<sky-sign> has neither a token nor a session: set its token attribute or its getToken property.');
   return { intro: await startSession(connection, { linkToken: token }) };
 }

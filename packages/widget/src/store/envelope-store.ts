@@ -9,6 +9,7 @@ import { createDraftSaver } from './draft-saver.js';
 import { refused } from './first-transitions.js';
 import { workOf, type Notice, type OtherAct, type SigningState, type Work } from './state.js';
 import * as turn from './transitions.js';
+import { keepUnsaved, takeUnsaved } from './unsaved.js';
 
 /** What can be done with an open envelope. */
 export interface EnvelopeStore {
@@ -34,11 +35,13 @@ export interface EnvelopeStore {
   bytesOf(document: SessionDocument): DocumentBytes;
   askCompletion(): void;
   dismiss(): void;
+  /** Marks the confirmation while the page is asked; `undefined` unmarks it. */
+  askPage(asked: symbol | undefined): void;
   complete(): Promise<void>;
   decline(reason: string): Promise<void>;
   delegate(to: { name: string; email: string }): Promise<void>;
-  /** Saves, and leaves the envelope for now; whether that worked. */
-  pause(): Promise<boolean>;
+  /** Saves, and leaves the envelope for now; where that does not work, says so. */
+  pause(): Promise<void>;
   downloaded(documentId: string): void;
   view(viewing: boolean): void;
   notice(notice: Notice | undefined): void;
@@ -54,12 +57,23 @@ interface Port {
   stopped(): boolean;
 }
 
+/** A draft that is refused for what it holds: other than saying so, there is nothing to find out. */
+const aboutContent: ReadonlySet<string> = new Set(['field_invalid', 'seal_invalid', 'request_invalid']);
+
 const outcomes = {
   decline: { done: turn.declined, ended: 'declined' },
   delegate: { done: turn.delegated, ended: 'replaced' },
 } as const;
 
-export function createEnvelopeStore(connection: Connection, { state, become, stopped }: Port): EnvelopeStore {
+export function createEnvelopeStore(connection: Connection, { state, become: goOn, stopped }: Port): EnvelopeStore {
+  function become(next: SigningState): void {
+    const work = workOf(state());
+    if (work && isUnsaved(work) && next.step === 'ended' && next.reason === 'session') keepUnsaved(work);
+    goOn(next);
+  }
+
+  const isUnsaved = ({ saving }: Work): boolean => drafts.waiting || saving !== 'idle';
+
   const documents = createDocuments(connection, {
     loaded: (id, loaded) => become(turn.documentShown(state(), id, { loaded, failed: undefined })),
     hashed: (id, sha256) => become(turn.documentShown(state(), id, { sha256, failed: undefined })),
@@ -80,10 +94,12 @@ export function createEnvelopeStore(connection: Connection, { state, become, sto
       return true;
     } catch (error) {
       // Meanwhile the person has declined, or handed it on.
-      if (!workOf(state())) return true;
+      const unsaved = workOf(state());
+      if (!unsaved) return true;
       become(turn.saveFailed(state(), asError(error)));
-      if (isSkySignError(error, 'envelope_state', 'link_ended')) await tellTruth();
-      else if (isSkySignError(error, 'session_invalid', 'session_superseded')) become(refused(error));
+      const { code, retryable } = asError(error);
+      // Whatever else the server says of the draft, it has to do with how the request stands.
+      if (!retryable && !aboutContent.has(code)) await tellTruth();
       return !isSkySignError(error) || !error.retryable;
     }
   });
@@ -92,6 +108,13 @@ export function createEnvelopeStore(connection: Connection, { state, become, sto
     if (next.step === 'reviewing') fetchEnds(next.work);
     become(next);
     void followSeal();
+  }
+
+  /** With what an earlier session in this page could not save. */
+  function begin(session: SigningSession, told: typeof turn.sessionOpened): void {
+    const mended = takeUnsaved(session);
+    take(told(state(), mended ?? session));
+    if (mended) drafts.changed();
   }
 
   function fetchEnds({ session, documentId }: Work): void {
@@ -153,7 +176,8 @@ export function createEnvelopeStore(connection: Connection, { state, become, sto
   /** Runs what kills the link: what follows is known here, since the server would only say that it is dead. */
   async function act(name: OtherAct, run: () => Promise<void>): Promise<void> {
     const { done, ended } = outcomes[name];
-    const before = turn.actTried(state());
+    if (turn.actingIn(state())) return;
+    const before = turn.actTried(state(), name);
     become(before);
     try {
       await run();
@@ -162,8 +186,10 @@ export function createEnvelopeStore(connection: Connection, { state, become, sto
       const failure = asError(error);
       // The answer to the first try was lost, but not the act.
       if (failure.problem?.state === ended) become(done(before));
-      else if (failure.code === 'envelope_state' || failure.code === 'link_ended') await tellTruth();
-      else become(turn.actRefused(state(), name, failure));
+      else if (failure.code === 'envelope_state' || failure.code === 'link_ended') {
+        become(turn.actTried(state(), undefined));
+        await tellTruth();
+      } else become(turn.actRefused(state(), name, failure));
     }
   }
 
@@ -187,10 +213,10 @@ export function createEnvelopeStore(connection: Connection, { state, become, sto
   return {
     get unsaved() {
       const now = state();
-      return now.step === 'completing' || ('work' in now && (drafts.waiting || now.work.saving !== 'idle'));
+      return now.step === 'completing' || ('work' in now && isUnsaved(now.work));
     },
-    open: (session) => take(turn.sessionOpened(state(), session)),
-    resume: (session) => take(turn.sessionTold(state(), session)),
+    open: (session) => begin(session, turn.sessionOpened),
+    resume: (session) => begin(session, turn.sessionTold),
     signOneself: () => {
       const now = state();
       if (now.step === 'choosing-signer') become(turn.sessionTold(now, now.session));
@@ -219,14 +245,15 @@ export function createEnvelopeStore(connection: Connection, { state, become, sto
     bytesOf: (document) => documents.bytesOf(document),
     askCompletion: () => become(turn.completionAsked(state())),
     dismiss: () => become(turn.dismissed(state())),
+    askPage: (asked) => become(turn.pageAsked(state(), asked)),
     complete,
     decline: (reason) => act('decline', () => decline(connection, { reason })),
     delegate: (to) => act('delegate', () => delegate(connection, to)),
     pause: async () => {
       await drafts.flush();
-      if (workOf(state())?.saving !== 'idle') return false;
-      become(turn.paused(state()));
-      return true;
+      const work = workOf(state());
+      if (work?.saving === 'idle') become(turn.paused(state()));
+      else if (work?.saveError) become(turn.noticed(state(), { kind: 'error', ...work.saveError }));
     },
     downloaded: (documentId) => tell('downloaded', documentId),
     view: (viewing) => become(turn.viewingChosen(state(), viewing)),

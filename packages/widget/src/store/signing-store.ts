@@ -7,13 +7,21 @@ import type { SigningState } from './state.js';
 
 export type Listener = (state: SigningState, before: SigningState) => void;
 
+export interface StartOptions extends Omit<BeginOptions, 'own'> {
+  readonly server: string | undefined;
+  /** Which of several elements on the page this is. */
+  readonly place: string;
+  readonly framed: boolean;
+}
+
 /** The one place where the journey's state lives; knows the client and no DOM. */
 export interface SigningStore {
   readonly state: SigningState;
   /** What can be done once the envelope is open. */
   readonly envelope: EnvelopeStore | undefined;
   subscribe(listener: Listener): () => void;
-  start(options: BeginOptions & { server: string | undefined; framed: boolean }): Promise<void>;
+  /** Goes on with the session of the last start where that is still the one meant. */
+  start(options: StartOptions): Promise<void>;
   enterCode(code: string): Promise<void>;
 }
 
@@ -24,6 +32,8 @@ export function createSigningStore(options: { fetch?: typeof fetch } = {}): Sign
   let envelope: EnvelopeStore | undefined;
   /** Work that was begun for an earlier start must not touch a later one. */
   let run = 0;
+  /** What the last start came to that succeeded. */
+  let own: { readonly server: string | undefined; readonly token: string | undefined; readonly sessionId: string | undefined } | undefined;
 
   function become(next: SigningState): void {
     if (next === state) return;
@@ -46,17 +56,20 @@ export function createSigningStore(options: { fetch?: typeof fetch } = {}): Sign
     return envelope;
   }
 
-  async function start({ server, framed, ...beginOptions }: Parameters<SigningStore['start']>[0]): Promise<void> {
+  async function start({ server, place, framed, ...beginOptions }: StartOptions): Promise<void> {
+    const { token } = beginOptions;
     leave();
     const mine = run;
     become({ step: 'opening' });
     try {
       if (framed) throw new SkySignError('origin_not_allowed', 'The page stands in a frame of another site; set allow-frame to permit that.');
-      const opened = await openConnection({ server, ...options });
+      const opened = await openConnection({ server, place, ...options });
       if (mine !== run) return;
       connection = opened;
-      const beginning = await begin(opened, beginOptions);
+      const same = own && own.server === server && (token === undefined || own.token === token);
+      const beginning = await begin(opened, { ...beginOptions, own: same ? own?.sessionId : undefined });
       if (mine !== run) return;
+      own = { server, token, sessionId: opened.remembered?.sessionId };
       if ('intro' in beginning) become(turn.introduced(beginning.intro));
       else (await openEnvelope(mine))?.resume(beginning.session);
     } catch (error) {

@@ -29,6 +29,8 @@ export type OtherAct = 'decline' | 'delegate';
 export type Notice =
   | { readonly kind: 'document-changed'; readonly documents: readonly string[] }
   | { readonly kind: 'not-opened'; readonly documentId: string }
+  /** The person has acted in another window: what was filled in here was not used. */
+  | { readonly kind: 'done-elsewhere' }
   | ({ readonly kind: 'error'; readonly act?: OtherAct } & Failure);
 
 /** What the person has open and has filled in. */
@@ -48,6 +50,8 @@ export interface Work {
   /** ISO 8601. */
   readonly savedAt: string | undefined;
   readonly notice: Notice | undefined;
+  /** Under way: declining or handing on. */
+  readonly acting?: OtherAct | undefined;
 }
 
 export interface AccessCodeError extends Failure {
@@ -63,9 +67,10 @@ export type EndedReason = EndedState | 'unknown' | 'session' | 'superseded' | 'p
 export type SigningState =
   | { readonly step: 'opening' }
   | { readonly step: 'access-code'; readonly intro: SessionIntro; readonly busy: boolean; readonly error: AccessCodeError | undefined }
-  | { readonly step: 'choosing-signer'; readonly session: SigningSession; readonly error: Failure | undefined }
+  | { readonly step: 'choosing-signer'; readonly session: SigningSession; readonly error: Failure | undefined; readonly acting?: OtherAct | undefined }
   | { readonly step: 'reviewing'; readonly work: Work }
-  | { readonly step: 'confirming'; readonly work: Work; readonly error: Failure | 'still-loading' | undefined }
+  /** `asked`: the last button was pressed, and the page is asked whether it may go on. A press is good only for the confirmation that it was made in. */
+  | { readonly step: 'confirming'; readonly work: Work; readonly error: Failure | 'still-loading' | undefined; readonly asked?: symbol | undefined }
   | { readonly step: 'completing'; readonly work: Work; readonly phase: CompletingPhase }
   | { readonly step: 'sealing'; readonly session: SigningSession }
   | { readonly step: 'completed'; readonly session: SigningSession; readonly viewing: boolean; readonly notice?: Notice | undefined }

@@ -17,7 +17,7 @@ export function sessionTold(state: SigningState, session: SigningSession): Signi
     case 'sealing':
       return { step: 'sealing', session };
     case 'signed':
-      return { step: 'completed', session, viewing: false };
+      return { step: 'completed', session, viewing: false, notice: workOf(state) && session.recipient.actedHere === false ? { kind: 'done-elsewhere' } : undefined };
     case 'declined':
       return { step: 'declined', sender, approving: isApprover(session) };
     case 'delegated':
@@ -159,21 +159,27 @@ export function noticed(state: SigningState, notice: Notice | undefined): Signin
 }
 
 /** Declining or handing on is tried, now or once more: what went wrong the last time is no longer said. */
-export function actTried(state: SigningState): SigningState {
-  return state.step === 'choosing-signer' ? { ...state, error: undefined } : noticed(state, undefined);
+export function actTried(state: SigningState, acting: OtherAct | undefined): SigningState {
+  return state.step === 'choosing-signer' ? { ...state, error: undefined, acting } : changeWork(state, () => ({ notice: undefined, acting }));
 }
 
 /** It did not work; nothing has changed. */
 export function actRefused(state: SigningState, act: OtherAct, error: SkySignError): SigningState {
   const failure = failureOf(error);
-  return state.step === 'choosing-signer' ? { ...state, error: failure } : noticed(state, { kind: 'error', act, ...failure });
+  return state.step === 'choosing-signer' ? { ...state, error: failure, acting: undefined } : changeWork(state, () => ({ notice: { kind: 'error', act, ...failure }, acting: undefined }));
+}
+
+/** What is under way cannot be called back, nor begun twice. */
+export function actingIn(state: SigningState): OtherAct | undefined {
+  return state.step === 'choosing-signer' ? state.acting : workOf(state)?.acting;
 }
 
 /** A dialog is closed without doing what it is for. */
 export function dismissed(state: SigningState): SigningState {
   if (state.step === 'confirming' || state.step === 'completing') return { step: 'reviewing', work: { ...state.work, notice: undefined } };
+  if (actingIn(state)) return state;
   const notice = workOf(state)?.notice;
-  return state.step === 'choosing-signer' || (notice?.kind === 'error' && notice.act) ? actTried(state) : state;
+  return state.step === 'choosing-signer' || (notice?.kind === 'error' && notice.act) ? actTried(state, undefined) : state;
 }
 
 /** 完了する: on to the confirmation, or back to what is missing. */
@@ -201,11 +207,16 @@ export function submissionOf(work: Work): { values: { fieldId: string; value: st
   return { values, seals: [...work.seals.values()] };
 }
 
+/** The last button was pressed, and the page is asked first. */
+export function pageAsked(state: SigningState, asked: symbol | undefined): SigningState {
+  return state.step === 'confirming' ? { ...state, asked, error: asked ? undefined : state.error } : state;
+}
+
 /** The last button was pressed: only from the confirmation, so a second click finds nothing to do. */
 export function completionStarted(state: SigningState): SigningState {
   if (state.step !== 'confirming') return state;
   const loading = [...state.work.shown.values()].some(({ sha256 }) => sha256 === undefined);
-  return loading ? { ...state, error: 'still-loading' } : { step: 'completing', work: state.work, phase: 'sending' };
+  return loading ? { ...state, asked: undefined, error: 'still-loading' } : { step: 'completing', work: state.work, phase: 'sending' };
 }
 
 export function completionPhase(state: SigningState, phase: (SigningState & { step: 'completing' })['phase']): SigningState {
