@@ -63,9 +63,10 @@ export const sealDialogStyles = css`
       flex: 1 1 auto;
       padding: 4px 6px 0;
       font-size: 14px;
+      white-space: normal;
+      word-break: auto-phrase;
     }
   }
-  /* A telephone on its side: one line of head, so that there is room to write. */
   @media (height < 480px) {
     dialog.wide {
       width: 100%;
@@ -74,16 +75,10 @@ export const sealDialogStyles = css`
       border-radius: 0;
     }
     dialog > .head {
-      display: flex;
-      align-items: center;
-      gap: 16px;
       padding: 4px 16px 0;
     }
     dialog > .head h2 {
       font-size: 16px;
-    }
-    h2 .for {
-      display: none;
     }
     .tabs {
       margin-top: 0;
@@ -93,6 +88,17 @@ export const sealDialogStyles = css`
     }
     dialog > .foot {
       padding: 6px 16px;
+    }
+  }
+  /* A telephone on its side: one line of head, so that there is room to write. */
+  @media (width >= 640px) and (height < 480px) {
+    dialog > .head {
+      display: flex;
+      align-items: center;
+      gap: 16px;
+    }
+    h2 .for {
+      display: none;
     }
   }
 `;

@@ -19,7 +19,7 @@ export const dialog = css`
   }
   dialog[open] {
     display: grid;
-    grid-template-rows: auto minmax(0, 1fr) auto;
+    grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr);
     animation: fade var(--_motion) ease-out;
   }
   dialog::backdrop {
@@ -103,6 +103,34 @@ export const dialog = css`
     }
     dialog.sheet[open] {
       animation-name: rise;
+    }
+  }
+  @media (height < 480px) {
+    dialog,
+    dialog.wide {
+      max-height: calc(100dvh - 16px);
+    }
+    dialog > .head {
+      padding-block: 8px 4px;
+    }
+    dialog > .head h2 {
+      font-size: 20px;
+    }
+    dialog > .body {
+      padding-block: 4px 12px;
+    }
+    dialog > .foot {
+      padding-block: 8px;
+    }
+  }
+  /* A window at 400 %: nothing is fixed where that would leave no room between head and footer. */
+  @media (width < 640px) and (height < 480px) {
+    dialog:not(.sheet)[open] {
+      grid-template-rows: auto 1fr auto;
+      overflow: hidden auto;
+    }
+    dialog:not(.sheet) > .body {
+      overflow: visible;
     }
   }
 `;

@@ -90,17 +90,22 @@ export function type(input: HTMLElement, text: string): void {
   field.dispatchEvent(new Event('change', { bubbles: true }));
 }
 
-/** What of the element reaches past the right edge of the window; what scrolls, as the paper may, is looked at as a whole. */
+/** What of the element reaches past the edge of the window, or of a box that cuts it off; what scrolls, as the paper may, is looked at as a whole. */
 export function stickingOut(root: Element, width: number): string[] {
   const found: string[] = [];
-  const look = (element: Element): void => {
-    if (!isShown(element) || element.matches('style, .unseen')) return;
+  const look = (element: Element, [from, to]: readonly [number, number]): void => {
+    const { overflowX, textOverflow, display, clipPath } = getComputedStyle(element);
+    // What is there only for its children has no box; what is only spoken is clipped away.
+    if ((display !== 'contents' && !isShown(element)) || clipPath !== 'none' || element.localName === 'style') return;
+    // A modal dialog is above all boxes around it.
+    const [start, end] = element.matches(':modal') ? [0, width] : [from, to];
     const { right, left, width: wide } = element.getBoundingClientRect();
-    if (wide > 0 && (right > width + 1 || left < -1)) found.push(`${element.localName}.${element.className.toString()} ${Math.round(left)}–${Math.round(right)}`);
-    if (element !== root && /auto|scroll|clip|hidden/u.test(getComputedStyle(element).overflowX)) return;
-    for (const child of [...(element.shadowRoot?.children ?? []), ...element.children]) look(child);
+    if (wide > 0 && (right > end + 1 || left < start - 1)) found.push(`${element.localName}.${element.className.toString()} ${Math.round(left)}–${Math.round(right)}`);
+    if (element !== root && (/auto|scroll/u.test(overflowX) || textOverflow === 'ellipsis')) return;
+    const inner = /hidden|clip/u.test(overflowX) ? ([Math.max(start, left), Math.min(end, right)] as const) : ([start, end] as const);
+    for (const child of [...(element.shadowRoot?.children ?? []), ...element.children]) look(child, inner);
   };
-  look(root);
+  look(root, [0, width]);
   return found;
 }
 
