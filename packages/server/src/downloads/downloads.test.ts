@@ -1,6 +1,6 @@
 import type { DownloadPage } from '@sky-sign/protocol';
 import { expect } from 'chai';
-import { createTestServer, ok, origin, problemOf } from '../testing/test-server.js';
+import { createTestServer, ok, origin, problemOf, smallEnvelope } from '../testing/test-server.js';
 import type { TestServer } from '../testing/test-server.js';
 import { signAs } from '../testing/test-signer.js';
 
@@ -9,7 +9,7 @@ describe('downloads', () => {
   let token: string;
   before(async () => {
     server = await createTestServer();
-    await server.send();
+    await server.send({ recipients: smallEnvelope.recipients.map((each) => ({ ...each, locale: each.email === 'hanako@example.jp' ? 'en' : 'ja' })) });
     await signAs(server, { email: 'yamada@example.jp', code: '4126' });
     await signAs(server, { email: 'hanako@example.jp' });
     token = await server.link('yamada@example.jp', 'download');
@@ -24,6 +24,12 @@ describe('downloads', () => {
     const page = await ok<DownloadPage>(await open(token));
     server.pass(61_000);
     expect((await server.app.request(origin + (page.documents[0]?.path ?? ''))).status).to.equal(404);
+  });
+
+  it('says in which language its reader was written to', async () => {
+    expect((await open(token)).headers.get('Content-Language')).to.equal('ja');
+    expect((await open(await server.link('hanako@example.jp', 'download'))).headers.get('Content-Language')).to.equal('en');
+    expect((await open(await server.link('city@example.jp', 'download'))).headers.get('Content-Language')).to.equal('ja');
   });
 
   it('gives each file under its name for a minute, fourteen days long', async () => {

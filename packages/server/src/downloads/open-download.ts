@@ -1,4 +1,4 @@
-import type { DownloadPage } from '@sky-sign/protocol';
+import type { DownloadPage, Locale } from '@sky-sign/protocol';
 import { routes } from '@sky-sign/protocol';
 import { hashToken, isToken, mintToken } from '../auth/tokens.js';
 import { appendAudit } from '../audit/append.js';
@@ -12,8 +12,14 @@ import { gt } from '../store/table.js';
 const ticketLifeMs = 60_000;
 const dayMs = 86_400_000;
 
+interface OpenedDownload {
+  readonly page: DownloadPage;
+  /** The language of the mail that the link stood in. */
+  readonly locale: Locale;
+}
+
 /** What the link of a completion mail opens: the documents, each with a ticket for one file and one minute. */
-export async function openDownload(services: Services, { token, client }: { token: string; client: Client }): Promise<DownloadPage> {
+export async function openDownload(services: Services, { token, client }: { token: string; client: Client }): Promise<OpenedDownload> {
   const { crypto, store, now } = services;
   if (!isToken('download', token)) throw notFound();
   const hash = await hashToken(crypto, token);
@@ -41,14 +47,15 @@ export async function openDownload(services: Services, { token, client }: { toke
       });
     }
     await appendAudit(services, tables, { envelopeId: envelope.id, type: 'download_opened', data: { recipientId: row.recipientId }, personal: client });
-    const recipients = (await recipientsOf(tables, envelope)).map((each) => ({ ...progressOf(each), ...(each.id === row.recipientId && { you: true }) }));
-    return {
+    const recipients = await recipientsOf(tables, envelope);
+    const page: DownloadPage = {
       envelope: { title: envelope.title, number: envelope.number },
       sender: envelope.senderName,
       documents,
-      recipients,
+      recipients: recipients.map((each) => ({ ...progressOf(each), ...(each.id === row.recipientId && { you: true }) })),
       expiresAt: new Date(row.expiresAt).toISOString(),
       daysLeft: Math.ceil((row.expiresAt - now()) / dayMs),
     };
+    return { page, locale: recipients.find(({ id }) => id === row.recipientId)?.locale ?? 'ja' };
   });
 }

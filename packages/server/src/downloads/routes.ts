@@ -20,7 +20,10 @@ export function downloadRoutes(services: Services): Hono {
   app.post('/downloads', async (c) => {
     const { token } = await readJson(c.req.raw, downloadStart);
     c.header('Cache-Control', 'no-store');
-    return c.json(await openDownload(services, { token, client: clientOf(services, c) }));
+    const { page, locale } = await openDownload(services, { token, client: clientOf(services, c) });
+    // What the page is to speak; it is no part of the data.
+    c.header('Content-Language', locale);
+    return c.json(page);
   });
 
   app.get('/files/:ticket', async (c) => {
