@@ -1,7 +1,12 @@
 // Opens the token of the completion mail. Each file gets a ticket for one minute, so a click asks for a fresh one.
+import { momentOf, sizeOf, wordsFor } from './download-words.js';
+
 const memory = 'sky-sign-download';
 const place = document.querySelector('#place');
-const states = { waiting: '待機中', active: '確認中', sealing: '処理中', signed: '署名済み', declined: '辞退', delegated: '他の人に依頼' };
+/** Seconds between quiet looks for certificates: they are written a moment after the last signature. */
+const looks = [2, 4, 8, 16];
+
+let words = wordsFor();
 
 function takeToken() {
   const fragment = location.hash.slice(1);
@@ -12,6 +17,7 @@ function takeToken() {
   return sessionStorage.getItem(memory) ?? '';
 }
 
+/** `undefined` where the token opens nothing. */
 async function open(token) {
   const response = await fetch('/v1/downloads', {
     method: 'POST',
@@ -22,88 +28,130 @@ async function open(token) {
   });
   if (response.status === 404 || response.status === 400) return undefined;
   if (!response.ok) throw new Error(String(response.status));
+  words = wordsFor(response.headers.get('Content-Language') ?? 'ja');
   return response.json();
 }
 
-function element(name, text, className) {
+function element(name, className, ...children) {
   const made = document.createElement(name);
-  made.textContent = text;
   if (className) made.className = className;
+  made.append(...children);
   return made;
 }
 
+function icon(name) {
+  const [svg, use] = ['svg', 'use'].map((each) => document.createElementNS('http://www.w3.org/2000/svg', each));
+  svg.setAttribute('class', 'icon');
+  svg.setAttribute('aria-hidden', 'true');
+  use.setAttribute('href', `#icon-${name}`);
+  svg.append(use);
+  return svg;
+}
+
+const part = (name) => place.querySelector(`[data-${name}]`);
+
+/** One of the page's templates, from its heading. */
 function show(name) {
   place.replaceChildren(document.querySelector(`#${name}`).content.cloneNode(true));
+  for (const each of place.querySelectorAll('[data-word]')) each.textContent = words[each.dataset.word];
+  document.documentElement.lang = words.lang;
+  document.title = words.page;
+  part('retry')?.addEventListener('click', () => location.reload());
+  place.querySelector('h1')?.focus();
 }
 
 function render(page, token) {
   show('ready');
-  const put = (name, ...nodes) => place.querySelector(`[data-${name}]`).append(...nodes);
-  put('title', page.envelope.title);
-  put('sender', page.sender);
-  put('number', page.envelope.number);
-  put('days', `ダウンロードできる期間は、あと${page.daysLeft}日です。`);
-  put(
-    'documents',
-    ...page.documents.flatMap((file) => {
-      const item = element('li', '');
-      const link = element('a', 'ダウンロード', 'button');
-      link.setAttribute('aria-label', `ダウンロード　${file.name}`);
-      link.href = file.path;
-      link.download = '';
-      link.addEventListener('click', (event) => void download(event, token, file.id));
-      item.append(element('span', `${file.name}.pdf`), element('span', size(file.length), 'muted'), link);
-      return [item, certificateOf(file, token)];
-    }),
-  );
-  put(
-    'recipients',
-    ...page.recipients.map(({ name, organization, role, status, at }) => {
-      const item = element('li', '');
-      const when = at && role !== 'copy' ? `${new Date(at).toLocaleString('ja-JP', { timeZone: 'Asia/Tokyo' })} (JST)` : '';
-      item.append(element('span', `${organization} ${name}`.trim()), element('span', `${stateOf(role, status)} ${when}`.trim(), 'muted'));
-      return item;
-    }),
-  );
+  part('subject').textContent = page.envelope.title;
+  part('sender').textContent = page.sender;
+  part('number').textContent = page.envelope.number;
+  part('days').textContent = words.days(page.daysLeft, momentOf(page.expiresAt, words));
+  part('files').replaceChildren(...page.documents.flatMap((file) => [documentRow(file, token), certificateRow(file, token)]));
+  part('steps').replaceChildren(...page.recipients.map(step));
+  if (page.documents.every(({ certificate }) => certificate)) return;
+  part('again').addEventListener('click', () => void lookAgain(token));
+  part('status').textContent = words.wait;
+  void lookQuietly(token);
 }
 
-/** The contract certificate stands under its document; it is written a moment after the last signature. */
-function certificateOf(file, token) {
-  const item = element('li', '', 'certificate');
-  if (!file.certificate) {
-    item.append(element('span', '契約締結証明書'), element('span', '作成しています。しばらくしてから、このページを開き直してください。', 'muted'));
-    return item;
+const row = (shape, name, note, ...action) => element('li', '', icon(shape), element('div', '', element('div', 'name', name), element('div', 'muted', note)), ...action);
+
+function documentRow(file, token) {
+  return row('file', `${file.name}.pdf`, sizeOf(file.length), link(file.name, file.path, (event) => void download(event, token, ({ documents }) => documents.find(({ id }) => id === file.id))));
+}
+
+/** The certificate of a contract stands under its document. */
+function certificateRow(file, token) {
+  const made = file.certificate
+    ? row('certificate', words.certificate, [file.name, sizeOf(file.certificate.length)].join(words.separator), link(words.certificateOf(file.name), file.certificate.path, (event) => void download(event, token, ({ documents }) => documents.find(({ id }) => id === file.id)?.certificate)))
+    : row('certificate', words.certificate, [file.name, words.writing].join(words.separator));
+  if (!file.certificate) made.dataset.awaited = file.id;
+  return made;
+}
+
+function link(name, path, onClick) {
+  const made = element('a', 'button line', icon('download'), words.download);
+  made.setAttribute('aria-label', words.downloadOf(name));
+  made.href = path;
+  made.download = '';
+  made.addEventListener('click', onClick);
+  return made;
+}
+
+function step({ name, organization, role, status, at, you }, index) {
+  const state = role === 'copy' ? words.copy : role === 'approver' && status === 'signed' ? words.approved : words.states[status];
+  const note = [at && role !== 'copy' ? momentOf(at, words) : '', you ? words.you : ''].filter(Boolean).join(words.separator);
+  const disc = element('span', 'disc', status === 'signed' ? icon('tick') : String(index + 1));
+  disc.setAttribute('aria-hidden', 'true');
+  const who = organization && organization !== name ? [organization, words.separator, element('span', 'whole', name)] : [name];
+  return element('li', status, disc, element('div', '', element('div', 'name', ...who), element('div', 'muted', note)), element('span', 'state', state));
+}
+
+/** Fills in the certificates that are there by now; true when none is awaited any more. */
+async function lookOnce(token) {
+  const page = await open(token).catch(() => undefined);
+  for (const awaited of place.querySelectorAll('[data-awaited]')) {
+    const file = page?.documents.find(({ id }) => id === awaited.dataset.awaited);
+    if (file?.certificate) awaited.replaceWith(certificateRow(file, token));
   }
-  const link = element('a', 'ダウンロード', 'button');
-  link.setAttribute('aria-label', `ダウンロード　契約締結証明書 ${file.name}`);
-  link.href = file.certificate.path;
-  link.download = '';
-  link.addEventListener('click', (event) => void download(event, token, file.id, 'certificate'));
-  item.append(element('span', '契約締結証明書'), element('span', size(file.certificate.length), 'muted'), link);
-  return item;
+  const done = part('awaited') === null;
+  if (done) part('status').textContent = words.ready;
+  return done;
 }
 
-/** Approvers sign nothing, and whoever gets a copy does nothing. */
-function stateOf(role, status) {
-  if (role === 'copy') return '受領者';
-  return role === 'approver' && status === 'signed' ? '確認済み' : states[status];
+async function lookQuietly(token) {
+  for (const seconds of looks) {
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+    if (await lookOnce(token)) return;
+  }
+  part('status').textContent = words.notYet;
+  part('again').hidden = false;
 }
 
-async function download(event, token, id, what) {
+async function lookAgain(token) {
+  part('status').textContent = words.looking;
+  if (await lookOnce(token)) {
+    part('again').hidden = true;
+    part('files').querySelector('li:last-child a').focus();
+  } else {
+    part('status').textContent = words.notYet;
+  }
+}
+
+async function download(event, token, pick) {
   event.preventDefault();
+  part('problem').textContent = '';
   try {
-    const file = (await open(token))?.documents.find((each) => each.id === id);
-    const path = what === 'certificate' ? file?.certificate?.path : file?.path;
-    if (path) location.assign(path);
-    else show('missing');
+    const page = await open(token);
+    if (page) location.assign(pick(page).path);
+    else location.reload();
   } catch {
-    show('failed');
+    part('problem').textContent = words.lost;
   }
 }
-
-const size = (bytes) => (bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`);
 
 const token = takeToken();
+show('loading');
 try {
   const page = token === '' ? undefined : await open(token);
   if (page) render(page, token);
