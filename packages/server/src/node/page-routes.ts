@@ -39,7 +39,7 @@ export function pageRoutes(services: Services, { assets, outbox }: PageOptions):
 }
 
 function outboxPage(mails: Awaited<ReturnType<typeof listMails>>): ReturnType<typeof html> {
-  const time = (date: Date): string => date.toLocaleString('ja-JP', { timeZone: 'Asia/Tokyo' });
+  const time = (date: Date): string => `${date.toLocaleString('ja-JP', { dateStyle: 'long', timeStyle: 'short', timeZone: 'Asia/Tokyo' })}（日本時間）`;
   return html`<!doctype html>
     <html lang="ja">
       <head>
