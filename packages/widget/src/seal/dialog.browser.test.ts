@@ -173,6 +173,18 @@ describe('the seal dialog', function () {
     await reads(element, '枠の中に署名を書いてください');
   });
 
+  it('lets the pad stay where it is while one signs', async () => {
+    await openDialog(element);
+    const pad = await padOf(element);
+    const { top } = pad.getBoundingClientRect();
+    (await find(element, 'button', 'この画像で署名する')).click();
+    await reads(element, '枠の中に署名を書いてください');
+    expect(pad.getBoundingClientRect().top, 'while it says what is missing').to.equal(top);
+    await writeStroke(pad, wave(60, 40));
+    await reads(element, 'に縮めて配置します');
+    expect(pad.getBoundingClientRect().top, 'while it says at which size it is placed').to.equal(top);
+  });
+
   it('draws thicker where a pen presses, and keeps it', async () => {
     await openDialog(element);
     const pad = await padOf(element);

@@ -4,10 +4,21 @@ export const sealPadStyles = css`
   .panel {
     padding-top: 20px;
   }
+  .around {
+    position: relative;
+    margin-top: 12px;
+  }
+  /* On the paper, which must not move under the hand that writes. */
+  .around .message {
+    position: absolute;
+    inset: 4px 16px auto;
+    color: #ce0000;
+    pointer-events: none;
+    forced-color-adjust: none;
+  }
   .pad {
     position: relative;
     height: 256px;
-    margin-top: 12px;
     border: 1px solid var(--_edge);
     border-radius: var(--_radius);
     background: #fff;
@@ -48,7 +59,9 @@ export const sealPadStyles = css`
   .choices {
     margin-top: 0;
   }
+  /* There before its words are, for the same reason. */
   .small {
+    min-height: 1.5em;
     margin-top: 12px;
     font-size: 14px;
     letter-spacing: 0;
@@ -61,9 +74,11 @@ export const sealPadStyles = css`
     .how {
       display: none;
     }
+    .around {
+      margin-top: 0;
+    }
     .pad {
       height: max(140px, 50vh);
-      margin-top: 0;
     }
   }
 `;

@@ -74,8 +74,10 @@ export class SkySealPad extends LitElement {
     return html`<div class="panel" @keydown=${this.#onKeydown}>
       <p class="how">${seal.padHint}</p>
       <p class="hint how" id="hint">${seal.padKeyboard}</p>
-      <div class="pad" part="pad" role="img" tabindex="0" aria-label=${seal.pad} aria-describedby="hint error"><canvas></canvas></div>
-      ${this.missing ? html`<p class="message" part="error" id="error" role="alert">${icon('alert')}<span>${seal.missingStroke}</span></p>` : nothing}
+      <div class="around">
+        <div class="pad" part="pad" role="img" tabindex="0" aria-label=${seal.pad} aria-describedby="hint error"><canvas></canvas></div>
+        ${this.missing ? html`<p class="message" part="error" id="error" role="alert">${icon('alert')}<span>${seal.missingStroke}</span></p>` : nothing}
+      </div>
       <div class="tools">
         <button class="button" part="button" aria-disabled=${this.empty ? 'true' : nothing} @click=${this.#undo}>${icon('undo')}${seal.undo}</button>
         <button class="button" part="button" aria-disabled=${this.empty ? 'true' : nothing} @click=${this.#clear}>${icon('bin')}${seal.clear}</button>
@@ -88,7 +90,7 @@ export class SkySealPad extends LitElement {
           </div>
         </fieldset>
       </div>
-      ${this.note ? html`<p class="hint small">${this.note}</p>` : nothing}
+      <p class="hint small">${this.note}</p>
     </div>`;
   }
 
