@@ -22,6 +22,13 @@ import type { SkyField } from './sky-field.js';
 import type { SkyPage } from './sky-page.js';
 import { pagesStyles } from './sky-pages.styles.js';
 
+interface Place {
+  readonly bytes: DocumentBytes | undefined;
+  readonly page: number;
+  /** CSS pixels from the top of that page to the top of the window. */
+  readonly below: number;
+}
+
 /** Before a page is asked for, it is taken to be A4. */
 const a4: PageGeometry = { cropBox: [0, 0, 595, 842], rotate: 0, userUnit: 1 };
 /** Canvas pixels (4 bytes each) that the painted pages share: 100 MB. */
@@ -64,7 +71,9 @@ export class SkyPages extends LitElement {
   #search: Search | undefined;
   #told = { page: 0, zoom: 0 };
   /** Where the reader was when the element was taken out of the page, to be moved. */
-  #place: { readonly bytes: DocumentBytes; readonly page: number; readonly below: number } | undefined;
+  #place: Place | undefined;
+  /** Where the reader is: nothing of that can be asked once the element is out of the page. */
+  #reading: Place | undefined;
   /** A page of this document has been on the screen. */
   #seen = false;
   /** The scale that the pages are laid out with; a point of the window stays where it is when that changes. */
@@ -96,8 +105,7 @@ export class SkyPages extends LitElement {
     this.#sizes?.disconnect();
     this.#coarse?.removeEventListener('change', this.#onPointer);
     this.#opening += 1;
-    const page = this.scroller && this.#pageElement(this.#told.page);
-    this.#place = page && this.bytes ? { bytes: this.bytes, page: this.#told.page, below: (this.scroller?.scrollTop ?? 0) - page.offsetTop } : undefined;
+    this.#place = this.#reading;
     void this.pdf?.close();
     this.pdf = undefined;
   }
@@ -301,6 +309,7 @@ export class SkyPages extends LitElement {
     // What is in sight comes first, what is close to it afterwards.
     const { near, current } = pagesNear(scroller, this.#seen ? 1.25 : 0.5);
     if (near.length !== this.near.size || near.some((number) => !this.near.has(number))) this.near = new Set(near);
+    this.#reading = { bytes: this.bytes, page: current, below: scroller.scrollTop - (this.#pageElement(current)?.offsetTop ?? 0) };
     if (current === this.#told.page) return;
     this.#told.page = current;
     request(this, 'page-shown', { documentId: this.document?.id ?? '', page: current, pages: this.pdf.pages });
