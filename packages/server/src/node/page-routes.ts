@@ -39,7 +39,7 @@ export function pageRoutes(services: Services, { assets, outbox }: PageOptions):
 }
 
 function outboxPage(mails: Awaited<ReturnType<typeof listMails>>): ReturnType<typeof html> {
-  const time = (date: Date): string => `${date.toLocaleString('ja-JP', { dateStyle: 'long', timeStyle: 'short', timeZone: 'Asia/Tokyo' })}（日本時間）`;
+  const time = (date: Date): string => `${date.toLocaleString('ja-JP', { year: 'numeric', month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit', timeZone: 'Asia/Tokyo' })}（日本時間）`;
   return html`<!doctype html>
     <html lang="ja">
       <head>
