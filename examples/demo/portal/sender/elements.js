@@ -12,4 +12,4 @@ export function element(name, attributes = {}, ...children) {
 /** A labelled input; `attributes` go to the input. */
 export const labelled = (label, attributes) => element('label', {}, label, element('input', attributes));
 
-export const day = (iso) => (iso ? new Date(iso).toLocaleString('ja-JP', { timeZone: 'Asia/Tokyo', dateStyle: 'medium', timeStyle: 'short' }) + ' (JST)' : '');
+export const day = (iso) => (iso ? new Date(iso).toLocaleString('ja-JP', { year: 'numeric', month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit', timeZone: 'Asia/Tokyo' }) + '（日本時間）' : '');
