@@ -97,6 +97,21 @@ describe('the page of the city', () => {
     expect(log.map((line) => (JSON.parse(line) as { type: string }).type)).to.include.members(['created', 'sent', 'signed', 'completed']);
   });
 
+  it('folds the search on a narrow screen, and starts at a heading without a ring', async () => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.goto(`${demo.url}/sender`);
+    await page.getByRole('button', { name: /を開く$/u }).first().waitFor();
+    expect(await page.getByRole('button', { name: '検索する' }).isVisible()).to.equal(false);
+    const heading = page.getByRole('heading', { name: '封筒の一覧' });
+    expect(await heading.evaluate((each) => [document.activeElement === each, getComputedStyle(each).outlineStyle, getComputedStyle(each).boxShadow])).to.deep.equal([true, 'none', 'none']);
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => getComputedStyle(document.activeElement!).outline)).to.equal('rgb(0, 0, 0) solid 4px');
+    await page.getByText('絞り込む').click();
+    await page.getByRole('button', { name: '検索する' }).waitFor();
+    await page.setViewportSize({ width: 1280, height: 860 });
+    expect(await page.getByRole('button', { name: '検索する' }).isVisible()).to.equal(true);
+  });
+
   it('ran under its Content Security Policy without a violation', () => {
     expect(browser.violations).to.deep.equal([]);
   });

@@ -3,16 +3,23 @@ import { ApiError, auditAddress, fileAddress, findEnvelopes, getEnvelope, remind
 import { day, element } from './elements.js';
 
 const search = document.querySelector('#search');
+const filters = document.querySelector('#filters');
 const list = document.querySelector('#envelopes');
 const status = document.querySelector('#list-status');
 const more = document.querySelector('#more');
 const dialog = document.querySelector('#detail');
 const states = { draft: '下書き', sent: '送信済み', in_progress: '署名中', completed: '完了', declined: '辞退', voided: '取消', expired: '期限切れ' };
-const people = { waiting: '待機中', active: '確認中', sealing: '処理中', signed: '署名済み', declined: '辞退', delegated: '他の人に依頼' };
+const people = { waiting: '待機中', active: '確認中', sealing: '署名中', signed: '署名済み', declined: '辞退', delegated: '委任済み' };
 
 let cursor;
 
+/** As in sender.css. */
+const wide = matchMedia('(min-width: 640px)');
+
 export function startList() {
+  const unfold = () => (filters.open = wide.matches);
+  wide.addEventListener('change', unfold);
+  unfold();
   search.addEventListener('submit', (event) => {
     event.preventDefault();
     void find();
@@ -80,12 +87,12 @@ export async function open(id) {
 }
 
 function person({ name, organization, role, status: state, at, undeliverableAt }) {
-  return element('li', {}, element('span', {}, `${organization} ${name}`.trim()), element('span', { class: 'muted' }, `${stateOf(role, state)} ${day(at)}`.trim()), undeliverableAt ? element('span', { class: 'bad' }, 'メールを届けられませんでした') : '');
+  return element('li', {}, element('span', {}, organization === name ? name : `${organization} ${name}`.trim()), element('span', { class: 'muted' }, `${stateOf(role, state)} ${day(at)}`.trim()), undeliverableAt ? element('span', { class: 'bad' }, 'メールを届けられませんでした') : '');
 }
 
 function stateOf(role, state) {
   if (role === 'copy') return '受領者';
-  return role === 'approver' && state === 'signed' ? '確認済み' : people[state];
+  return role === 'approver' && state === 'signed' ? '承認済み' : people[state];
 }
 
 function files({ id, status: state }, { id: documentId, name, certificate }) {
