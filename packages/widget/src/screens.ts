@@ -10,7 +10,8 @@ export interface NoticeScreen {
   readonly next?: { readonly title: string; readonly body: string };
   readonly sender?: SenderContact | undefined;
   readonly reference?: string | undefined;
-  readonly retryable?: boolean;
+  /** What the button that begins anew is called; none where that is no use. */
+  readonly retry?: string | undefined;
 }
 
 /** The states that are one message on the screen. */
@@ -34,13 +35,13 @@ export function noticeFor(state: SigningState, messages: FirstMessages): NoticeS
       return { kind: 'info', heading: outcomes.delegated, body: outcomes.delegatedBody };
     case 'ended': {
       const good = state.reason === 'signed' || state.reason === 'completed' || state.reason === 'paused';
-      return { kind: good ? 'success' : 'info', heading: ended.title[state.reason], body: state.reason === 'paused' && state.approving ? ended.pausedApprover : ended.body[state.reason], sender: state.sender, retryable: state.reason === 'session' || state.reason === 'superseded' || state.reason === 'paused' };
+      return { kind: good ? 'success' : 'info', heading: ended.title[state.reason], body: state.reason === 'paused' && state.approving ? ended.pausedApprover : ended.body[state.reason], sender: state.sender, retry: { paused: ended.goOn, session: ended.reopen, superseded: ended.reopen }[state.reason as string] };
     }
     case 'sealing':
       return { kind: 'success', heading: outcomes.sealing, body: outcomes.sealingBody };
     case 'failed': {
       const { title, body } = errors.of(state.code);
-      return { kind: 'error', heading: title, body, retryable: state.retryable };
+      return { kind: 'error', heading: title, body, retry: state.retryable ? messages.common.retry : undefined };
     }
     default:
       return undefined;
@@ -56,7 +57,7 @@ export function renderNotice(notice: NoticeScreen, messages: FirstMessages, more
     .next=${notice.next}
     .sender=${notice.sender}
     .reference=${notice.reference ?? ''}
-    .retryable=${notice.retryable ?? false}
+    .retry=${notice.retry}
     .messages=${messages}
     >${more}</sky-notice
   >`;

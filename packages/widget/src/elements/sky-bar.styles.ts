@@ -24,12 +24,24 @@ export const barStyles = css`
   .message .small {
     display: block;
   }
+  .message .short {
+    display: none;
+    white-space: nowrap;
+  }
   .button {
     min-width: 136px;
   }
   .meter,
   .list {
     display: none;
+  }
+  @container (width < 900px) or (height < 480px) {
+    .message .long {
+      display: none;
+    }
+    .message .short {
+      display: block;
+    }
   }
   @container (width < 900px) {
     .button.list {
@@ -63,9 +75,6 @@ export const barStyles = css`
       align-items: center;
       min-height: 44px;
     }
-    .message .small:not(.error) {
-      display: none;
-    }
     .button {
       flex: 1 1 40%;
       min-width: 0;
@@ -84,9 +93,6 @@ export const barStyles = css`
     .bar {
       min-height: 56px;
       padding-block: 4px;
-    }
-    .message .small:not(.error) {
-      display: none;
     }
   }
   /* As a telephone on its side, or a large one at 400 %: the room goes to the pages; what is left to do is in the list. */

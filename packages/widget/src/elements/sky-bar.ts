@@ -44,6 +44,7 @@ export class SkyBar extends LitElement {
     const { saving, savedAt, saveError } = this.work ?? {};
     const { bar, lang } = this.messages;
     if (saving === 'failed') return html`<span class="small error" role="alert">${saveError?.retryable === false ? bar.saveRefused : bar.saveFailed}</span>`;
-    return savedAt ? html`<span class="small muted">${bar.saved(formatTime(savedAt, lang))}</span>` : nothing;
+    const time = savedAt && formatTime(savedAt, lang);
+    return time ? html`<span class="small muted long">${bar.saved(time)}</span><span class="small muted short">${bar.savedShort(time)}</span>` : nothing;
   }
 }

@@ -25,16 +25,23 @@ export class SkyCompleting extends LitElement {
   @property({ type: Boolean }) approving = false;
   @property({ attribute: false }) messages!: Messages;
 
+  /** A step is spoken when it comes into a region that is there already. */
+  protected override firstUpdated(): void {
+    this.requestUpdate();
+  }
+
   protected override render(): TemplateResult {
     const words = this.messages.completing;
     const completing = this.approving ? { ...words, ...words.approve } : words;
     const at = steps.indexOf(this.phase);
-    return html`<dialog part="dialog" aria-labelledby="title">
+    const now = { sending: completing.sending, signing: completing.signing, checking: completing.checking }[this.phase];
+    return html`<dialog part="dialog" aria-labelledby="title" aria-describedby="body">
       <div class="head"><h2 id="title" tabindex="-1" autofocus>${completing.title}</h2></div>
       <div class="body">
-        <p>${completing.body}</p>
+        <p id="body">${completing.body}</p>
         <div class="line" part="progress" aria-hidden="true"><i ${cssProps({ width: `${[18, 62, 86][at] ?? 0}%` })}></i></div>
-        <ol aria-live="polite">
+        <p class="unseen" role="status">${this.hasUpdated ? now : ''}</p>
+        <ol>
           ${this.#renderStep(at > 0, at === 0, at > 0 ? completing.sent : completing.sending)}
           ${this.#renderStep(false, at === 1, completing.signing)}
           ${this.#renderStep(false, at === 2, at === 2 ? completing.checking : completing.result)}

@@ -47,10 +47,10 @@ export class SkyConfirm extends LitElement {
     const groups = checklistOf(this.work).groups;
     // In the recipient's language, whatever the screen's: it is the very text that is agreed to and recorded.
     const [ask, more] = firstSentence(consent.text);
-    return html`<dialog part="dialog" aria-labelledby="title">
+    return html`<dialog part="dialog" aria-labelledby="title" aria-describedby="body">
       <div class="head"><h2 id="title" tabindex="-1" autofocus>${confirm.title}</h2></div>
       <div class="body">
-        <p>${confirm.body(groups.length, sender.name)}</p>
+        <p id="body">${confirm.body(groups.length, sender.name)}</p>
         <ul class="documents">${groups.map((group) => this.#renderDocument(group))}</ul>
         <dl class="facts">
           <dt>${confirm.signer}</dt>

@@ -50,10 +50,10 @@ export class SkyDecline extends LitElement {
 
   protected override render(): TemplateResult {
     const { decline, common } = this.messages;
-    return html`<dialog part="dialog" aria-labelledby="title">
+    return html`<dialog part="dialog" aria-labelledby="title" aria-describedby="body">
       <div class="head"><h2 id="title" tabindex="-1" autofocus>${this.approving ? decline.titleApprover : decline.title}</h2></div>
       <div class="body">
-        <p>${decline.body(this.sender)}</p>
+        <p id="body">${decline.body(this.sender)}</p>
         <div class="label" part="label"><label for="reason">${decline.reason}</label><span class="must" aria-hidden="true">${common.requiredMark}</span></div>
         <p class="hint" part="hint" id="hint">${decline.reasonHint}</p>
         <textarea

@@ -47,10 +47,10 @@ export class SkyDelegate extends LitElement {
 
   protected override render(): TemplateResult {
     const { delegate, common } = this.messages;
-    return html`<dialog part="dialog" aria-labelledby="title">
+    return html`<dialog part="dialog" aria-labelledby="title" aria-describedby="body">
       <div class="head"><h2 id="title" tabindex="-1" autofocus>${delegate.title}</h2></div>
       <div class="body">
-        <p>${delegate.body}</p>
+        <p id="body">${delegate.body}</p>
         ${this.#renderInput('name', delegate.name, delegate.missingName)}${this.#renderInput('email', delegate.email, delegate.missingEmail)}
         ${renderFailure(this.failure, this.messages)}
       </div>

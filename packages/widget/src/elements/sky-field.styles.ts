@@ -116,7 +116,7 @@ export const fieldStyles = css`
   .control::after {
     content: '';
     position: absolute;
-    inset: calc(-1 * var(--_grow, 0px)) 0;
+    inset: calc(-1 * var(--_grow, 0px)) calc(-1 * var(--_grow-wide, 0px));
   }
   .type {
     padding: 0 min(10px, 6%);
@@ -180,7 +180,7 @@ export const fieldStyles = css`
     max-width: min(420px, 80cqw);
     pointer-events: none;
   }
-  .box:focus-within .guide {
+  .box:focus-within:not(.told) .guide {
     display: block;
   }
   @media (forced-colors: active) {

@@ -1,6 +1,6 @@
 import { pointsPerMm, type Field, type FieldReason, type Seal } from '@sky-sign/protocol';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import { property, query } from 'lit/decorators.js';
+import { property, query, state } from 'lit/decorators.js';
 import type { Messages } from '../messages/messages.js';
 import { request } from '../requests.js';
 import { sealUrl } from '../seal/seal-url.js';
@@ -37,6 +37,9 @@ export class SkyField extends LitElement {
   static override styles = [base, paperTokens, fieldStyles, choiceStyles];
 
   @query('.control') private readonly control!: HTMLElement | null;
+
+  /** The guide is read and put away (WCAG 1.4.13). */
+  @state() private told = false;
 
   @property({ attribute: false }) item: ChecklistItem | undefined;
   @property({ attribute: false }) value: string | boolean | undefined;
@@ -75,8 +78,14 @@ export class SkyField extends LitElement {
     if (this.echo) return this.#renderEcho(this.item.field);
     const state = this.#state();
     const parts = { error: 'field field-error', current: 'field field-current', done: 'field field-done', todo: 'field', optional: 'field' }[state];
-    const shortfall = this.touch ? Math.max(0, (finger - this.height) / 2) : 0;
-    return html`<div class="box ${state} ${this.buttons.length ? 'group' : ''}" part=${parts} ${cssProps({ '--_grow': `${shortfall}px` })}>
+    const shortfall = (side: number): string => `${this.touch ? Math.max(0, (finger - side) / 2) : 0}px`;
+    return html`<div
+      class="box ${state} ${this.buttons.length ? 'group' : ''} ${this.told ? 'told' : ''}"
+      part=${parts}
+      ${cssProps({ '--_grow': shortfall(this.height), '--_grow-wide': shortfall(this.width) })}
+      @keydown=${this.#onEscape}
+      @focusin=${() => (this.told = false)}
+    >
       ${this.#renderTag(state)}${this.#renderControl()}${this.#renderGuide()}
     </div>`;
   }
@@ -97,7 +106,8 @@ export class SkyField extends LitElement {
     const need = done || far ? '' : common.separator + (field.required ? common.required : common.optional);
     const words = this.problem && !far ? `${name}${common.separator}${problemWords(this.problem, field.kind, this.messages)}` : name + need;
     const mark = ({ error: 'alert', current: 'pen', done: 'tick', todo: 'pen', optional: undefined } as const)[state];
-    const place = !far ? '' : this.room > tagWidth ? 'beside' : 'over';
+    // What is ticked stands beside the box.
+    const place = !far ? '' : this.room > tagWidth && field.kind !== 'checkbox' ? 'beside' : 'over';
     return html`<span class="tag ${place}" part="field-tag" id="tag" aria-hidden="true">${mark ? icon(mark, 16) : nothing}${words}</span>`;
   }
 
@@ -224,7 +234,7 @@ export class SkyField extends LitElement {
   #renderGuide(): TemplateResult {
     const { field } = this.item as ChecklistItem;
     const words = field.guide || (field.kind === 'text' ? this.messages.field.inputHint[field.input] : '');
-    return html`${words ? html`<span class="guide" part="hint" id="guide">${words}</span>` : nothing}${this.problem
+    return html`${words && !this.needsSheet ? html`<span class="guide" part="hint" id="guide">${words}</span>` : nothing}${this.problem
       ? html`<span class="unseen" id="problem">${problemWords(this.problem, field.kind, this.messages)}</span>`
       : nothing}`;
   }
@@ -279,6 +289,10 @@ export class SkyField extends LitElement {
   #onBlur(): void {
     const { field } = this.item as ChecklistItem;
     request(this, 'leave-field', { fieldId: field.id });
+  }
+
+  #onEscape({ key }: KeyboardEvent): void {
+    if (key === 'Escape') this.told = true;
   }
 
   #onKeydown(event: KeyboardEvent): void {

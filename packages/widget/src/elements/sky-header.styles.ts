@@ -61,6 +61,11 @@ export const headerStyles = css`
   .menu .tool {
     display: none;
   }
+  @container (640px <= width < 900px) and (height >= 480px) {
+    p {
+      white-space: normal;
+    }
+  }
   @container (width < 640px) {
     .head {
       gap: 0;

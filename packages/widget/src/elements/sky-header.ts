@@ -43,7 +43,7 @@ export class SkyHeader extends LitElement {
         </p>
       </div>
       <button class="button line small wide" part="button" @click=${() => this.#download(this.documentId)}>${icon('download')}${header.download}</button>
-      <button class="button text small wide" part="button" aria-expanded=${this.open} @click=${this.#onToggle}>${header.more}${icon('down', 20)}</button>
+      <button class="button text small wide" part="button button-text" aria-expanded=${this.open} @click=${this.#onToggle}>${header.more}${icon('down', 20)}</button>
       <button class="icon-button narrow" part="button" aria-label=${header.more} aria-expanded=${this.open} @click=${this.#onToggle}>${icon('more')}</button>
       ${this.open ? this.#renderMenu() : nothing}
     </div>`;

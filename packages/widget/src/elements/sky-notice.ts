@@ -51,8 +51,8 @@ export class SkyNotice extends LitElement {
   @property({ attribute: false }) sender: SenderContact | undefined;
   /** What to quote when asking. */
   @property() reference = '';
-  /** Offers to try again. */
-  @property({ type: Boolean }) retryable = false;
+  /** What the button that begins anew is called. */
+  @property({ attribute: false }) retry: string | undefined;
   @property({ attribute: false }) messages: FirstMessages = ja;
 
   protected override render(): TemplateResult {
@@ -65,8 +65,8 @@ export class SkyNotice extends LitElement {
       </div>
       ${this.next ? html`<h2>${this.next.title}</h2><p>${this.next.body}</p>` : nothing}
       ${this.#renderSender()}
-      ${this.retryable
-        ? html`<div class="actions"><button class="button fill" part="button button-primary" @click=${() => request(this, 'retry')}>${this.messages.common.retry}</button></div>`
+      ${this.retry
+        ? html`<div class="actions"><button class="button fill" part="button button-primary" @click=${() => request(this, 'retry')}>${this.retry}</button></div>`
         : nothing}
       <slot></slot>
     </div>`;

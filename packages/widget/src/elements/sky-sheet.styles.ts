@@ -22,7 +22,7 @@ export const sheetStyles = css`
     font-weight: 400;
     color: var(--_error);
   }
-  .body {
+  dialog > .body {
     padding: 0;
   }
   @container (width < 640px) {

@@ -76,12 +76,12 @@ export const toolbarStyles = css`
   .find {
     display: flex;
     align-items: center;
-    gap: 4px;
+    gap: 8px;
     min-width: 0;
   }
   .find input {
     width: 176px;
-    min-width: 60px;
+    min-width: 112px;
     padding: 0 10px;
   }
   .find output {
@@ -89,7 +89,20 @@ export const toolbarStyles = css`
     color: var(--_muted);
     white-space: nowrap;
   }
+  .short {
+    display: none;
+  }
   @container (width < 900px) {
+    .long {
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+    .short {
+      display: inline;
+    }
     .unit,
     .search span {
       display: none;

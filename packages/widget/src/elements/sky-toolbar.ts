@@ -81,7 +81,7 @@ export class SkyToolbar extends LitElement {
     const said = busy ? toolbar.searching : this.searchInput?.value ? toolbar.found(at, count) : '';
     return html`<span class="find" role="search">
       <input part="input" type="text" aria-label=${toolbar.searchFor} @input=${() => this.#search(0)} @keydown=${this.#onSearchKey} />
-      <output>${said}</output>
+      <output>${busy || count === 0 ? said : html`<span class="long">${said}</span><span class="short" aria-hidden="true">${at}/${count}</span>`}</output>
       ${this.#renderIcon('left', toolbar.searchPrevious, count === 0, () => this.#search(-1))}
       ${this.#renderIcon('right', toolbar.searchNext, count === 0, () => this.#search(1))}
       ${this.#renderIcon('close', common.close, false, () => this.#closeSearch())}

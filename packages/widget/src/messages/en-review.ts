@@ -127,6 +127,7 @@ export const enReview: ReviewMessages = {
     left: (count) => `${plural(count, 'required item', 'required items')} left.`,
     allDone: 'All required items are done.',
     nothing: 'There is nothing to fill in. Read the documents.',
+    savedShort: (time) => `Saved ${time}`,
     saved: (time) => `Saved automatically (${time})`,
     saveRefused: 'Something cannot be saved. Check the length of what you typed.',
     saveFailed: 'Not saved. Check your connection.',

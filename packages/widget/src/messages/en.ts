@@ -95,6 +95,8 @@ export const en: FirstMessages = {
       superseded: 'A request stays open in the three newest windows. What you had filled in is saved. Go on in a newer window, or open it here again with the access code.',
       paused: 'You have not signed yet. Until the deadline you can go on from your mail or from the page you came from. You may close this page.',
     },
+    goOn: 'Go on',
+    reopen: 'Open again',
     pausedApprover: 'You have not approved yet. Until the deadline you can go on from your mail or from the page you came from. You may close this page.',
     ask: (sender, contact) => `Questions: ${sender}${contact ? ` (${contact})` : ''}`,
   },

@@ -132,6 +132,7 @@ export const jaReview = {
     left: (count: number) => `必須の項目があと${count}件あります。`,
     allDone: '必須の項目はすべて完了しました。',
     nothing: '記入する項目はありません。内容を確認してください。',
+    savedShort: (time: string) => `保存しました ${time}`,
     saved: (time: string) => `入力した内容は自動で保存しています　${time}`,
     saveRefused: '保存できない入力があります。文字数を確認してください。',
     saveFailed: '保存できていません。通信を確認してください。',

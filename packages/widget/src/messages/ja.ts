@@ -101,6 +101,8 @@ export const ja = {
       superseded: '同じ依頼は、新しい順に3つの画面まで開いておけます。それまでに入力した内容は保存しています。新しい画面で続けてください。この画面でも、アクセスコードから開き直せます。',
       paused: '署名はまだ終わっていません。期限までに、メールのリンク、または元のページから続けられます。この画面は閉じてかまいません。',
     } as Record<EndedReason, string>,
+    goOn: '続ける',
+    reopen: '開き直す',
     pausedApprover: '承認はまだ終わっていません。期限までに、メールのリンク、または元のページから続けられます。この画面は閉じてかまいません。',
     ask: (sender: string, contact: string) => `お問い合わせ：${sender}${contact ? `（${contact}）` : ''}`,
   },

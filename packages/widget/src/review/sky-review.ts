@@ -21,7 +21,7 @@ type Shown = SigningState & { step: 'reviewing' | 'confirming' | 'completing' | 
 export type Refusal = 'untrusted' | 'not-shown' | 'host';
 type Sheet = 'about' | 'list' | 'pages' | 'field' | 'seal' | 'decline' | 'delegate';
 
-const pageParts = 'pages, page, field, field-current, field-done, field-error, field-tag, input, hint, button, button-primary';
+const pageParts = 'pages, page, field, field-current, field-done, field-error, field-tag, input, hint, button, button-primary, button-text';
 
 /**
  * @summary Read, fill, seal, complete: everything between the access code and the end.
@@ -111,7 +111,7 @@ export class SkyReview extends LitElement {
     const work = this.work;
     const checklist = work ? checklistOf(work) : finishedList(session);
     return html`<sky-header
-        exportparts="header, title, sender, button"
+        exportparts="header, title, sender, button, button-text"
         .session=${session}
         .documentId=${this.#documentId(signing)}
         .finished=${!work}
@@ -125,7 +125,7 @@ export class SkyReview extends LitElement {
         : nothing}
       ${this.#renderMain(session, checklist, work)}
       ${work
-        ? html`<sky-bar exportparts="bar, bar-message, progress, button, button-primary" .checklist=${checklist} .work=${work} .messages=${this.messages}></sky-bar>`
+        ? html`<sky-bar exportparts="bar, bar-message, progress, button, button-primary, button-text" .checklist=${checklist} .work=${work} .messages=${this.messages}></sky-bar>`
         : html`<div class="closing"><button class="button line" part="button" @click=${() => request(this, 'view', { viewing: false })}>${this.messages.common.back}</button></div>`}
       ${this.sheet === 'pages' ? this.#renderPageList() : this.sheet === 'about' ? this.#renderAbout(session) : work ? this.#renderSheet(checklist, work) : nothing} ${this.#renderDialog(signing)}`;
   }
@@ -179,10 +179,10 @@ export class SkyReview extends LitElement {
     if (this.sheet === 'field' && current) return this.#renderFieldSheet(current, work);
     if (this.sheet === 'seal' && current && this.sealField) return this.#renderSeal(current, this.sealField, work);
     if (this.sheet === 'decline') {
-      return html`<sky-decline exportparts="dialog, dialog-footer, label, input, hint, error, button, button-primary" .sender=${work.session.sender.name} .approving=${work.session.recipient.role === 'approver'} .failure=${failure} .busy=${work.acting === 'decline'} .messages=${messages}></sky-decline>`;
+      return html`<sky-decline exportparts="dialog, dialog-footer, label, input, hint, error, button, button-primary, button-text" .sender=${work.session.sender.name} .approving=${work.session.recipient.role === 'approver'} .failure=${failure} .busy=${work.acting === 'decline'} .messages=${messages}></sky-decline>`;
     }
     if (this.sheet === 'delegate') {
-      return html`<sky-delegate exportparts="dialog, dialog-footer, label, input, error, button, button-primary" .failure=${failure} .busy=${work.acting === 'delegate'} .messages=${messages}></sky-delegate>`;
+      return html`<sky-delegate exportparts="dialog, dialog-footer, label, input, error, button, button-primary, button-text" .failure=${failure} .busy=${work.acting === 'delegate'} .messages=${messages}></sky-delegate>`;
     }
     return nothing;
   }
@@ -205,7 +205,7 @@ export class SkyReview extends LitElement {
     const { messages } = this;
     return html`<sky-sheet exportparts="sheet" .heading=${fieldTitle(item, messages)} .mark=${item.field.required ? messages.common.requiredMark : ''} .messages=${messages}>
       <sky-field-input
-        exportparts="input, hint, error, button, button-primary"
+        exportparts="input, hint, error, button, button-primary, button-text"
         .item=${item}
         .value=${work.values.get(item.field.id)}
         .problem=${work.problems.get(item.field.id)}
@@ -217,7 +217,7 @@ export class SkyReview extends LitElement {
   #renderSeal(item: ChecklistItem, field: PaperSize, work: Work): TemplateResult {
     const last = work.seals.has(item.field.id) ? undefined : [...work.seals.values()].at(-1);
     return html`<sky-seal-dialog
-      exportparts="dialog, dialog-footer, tab, label, input, hint, error, seal-preview, pad, button, button-primary"
+      exportparts="dialog, dialog-footer, tab, label, input, hint, error, seal-preview, pad, button, button-primary, button-text"
       .item=${item}
       .field=${field}
       .recipient=${work.session.recipient}
@@ -231,7 +231,7 @@ export class SkyReview extends LitElement {
   #renderDialog(signing: Shown): TemplateResult | typeof nothing {
     if (signing.step === 'confirming') {
       return html`<sky-confirm
-        exportparts="dialog, dialog-footer, button, button-primary, error"
+        exportparts="dialog, dialog-footer, button, button-primary, button-text, error"
         .work=${signing.work}
         .error=${signing.error}
         .asking=${signing.asked !== undefined}

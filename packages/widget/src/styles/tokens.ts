@@ -73,6 +73,28 @@ export const tokens = css`
       ${dark}
     }
   }
+  /* Whatever the theme: drawings take their colours from here, too. */
+  @media (forced-colors: active) {
+    :host,
+    :host([theme='dark']),
+    :host([theme='light']) {
+      color-scheme: light dark;
+      --_surface: Canvas;
+      --_sunken: Canvas;
+      --_canvas: Canvas;
+      --_text: CanvasText;
+      --_strong: CanvasText;
+      --_muted: CanvasText;
+      --_line: CanvasText;
+      --_edge: ButtonBorder;
+      --_primary: LinkText;
+      --_success: CanvasText;
+      --_error: CanvasText;
+      --_warning: CanvasText;
+      --_focus: Highlight;
+      --_focus-ring: Canvas;
+    }
+  }
   @media (prefers-reduced-motion: reduce) {
     :host {
       --_motion: 0ms;
