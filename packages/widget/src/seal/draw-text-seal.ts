@@ -1,8 +1,20 @@
-import type { SealGlyph, SealLayout } from './seal-layout.js';
+import type { Advance, SealGlyph, SealLayout } from './seal-layout.js';
 import type { SealPicture } from './seal-picture.js';
 
 /** 600 dpi: characters of a seal stay sharp in print. */
 export const dotsPerMm = 600 / 25.4;
+
+/** How wide a text of a seal is drawn in this font. */
+export function advanceIn(font: string): Advance {
+  const pen = document.createElement('canvas').getContext('2d');
+  if (!pen) throw new Error('This browser gives no canvas to draw on.');
+  pen.font = fontOf(font);
+  return (text) => pen.measureText(text).width;
+}
+
+function fontOf(family: string): string {
+  return `700 100px ${family}`;
+}
 
 /** Draws a laid-out seal on a transparent canvas. No wear, blot or tilt: it must not pass for a scan of ink. */
 export function drawTextSeal(layout: SealLayout, { font, colour }: { font: string; colour: string }): SealPicture {
@@ -16,7 +28,7 @@ export function drawTextSeal(layout: SealLayout, { font, colour }: { font: strin
   pen.fillStyle = colour;
   pen.strokeStyle = colour;
   drawFrames(pen, layout);
-  pen.font = `700 100px ${font}`;
+  pen.font = fontOf(font);
   pen.textAlign = 'center';
   pen.textBaseline = 'alphabetic';
   pen.lineWidth = 1.6;

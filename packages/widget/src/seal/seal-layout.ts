@@ -11,7 +11,10 @@ export interface SealText {
   readonly sizeMm: number;
 }
 
-/** One character: an em box of 100 units, scaled, turned about the middle of the seal, moved to `x`, `y`. */
+/** How far a text reaches in a line, in hundredths of an em. */
+export type Advance = (text: string) => number;
+
+/** One character, or a line of Latin letters: an em box of 100 units, scaled, turned about the middle of the seal, moved to `x`, `y`. */
 export interface SealGlyph {
   readonly text: string;
   readonly x: number;
@@ -58,41 +61,58 @@ const mirrored = /^[ー～〜]$/u;
 const raised = { kana: 0.1, mark: 0.6 };
 const smallKana = /^[ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ]$/u;
 const mark = /^[、。，．]$/u;
+const latinLetter = /[A-Za-z\u00c0-\u024f]/u;
+/** From the highest to the lowest stroke of Latin letters, and how far the middle of that is below an em box's. */
+const latinInk = { height: 108, below: 13 };
 
 /** Graphemes, so that variation selectors stay with their character. */
 export function charactersOf(text: string): string[] {
+  return graphemesOf(text.replace(/\s/gu, ''));
+}
+
+function graphemesOf(text: string): string[] {
   const segmenter = new Intl.Segmenter('ja', { granularity: 'grapheme' });
-  return [...segmenter.segment(text.replace(/\s/gu, ''))].map(({ segment }) => segment);
+  return [...segmenter.segment(text)].map(({ segment }) => segment);
+}
+
+/** Nothing but words in Latin letters; those of full width stand in cells, as kanji do. */
+function isLatin(text: string): boolean {
+  return /^[\p{ASCII}\u00a0-\u024f’\s]+$/u.test(text) && latinLetter.test(text);
 }
 
 /** Places every character of a seal; `undefined` where there is none, or too many to be read. */
-export function layOutSeal(seal: SealText): SealLayout | undefined {
+export function layOutSeal(seal: SealText, advance: Advance = (text) => graphemesOf(text).length * 100): SealLayout | undefined {
   const lines = linesOf(seal);
-  const count = lines.reduce((sum, line) => sum + line.length, 0);
+  const count = lines.reduce((sum, line) => sum + charactersOf(line).length, 0);
   if (count === 0 || count > mostCharacters) return undefined;
   const side = seal.sizeMm * 100;
+  if (seal.shape === 'plain') return seal.direction === 'vertical' ? plainColumns(lines, side) : plainRows(lines, side, advance);
+  // Latin words are not written from top to bottom.
+  const direction = isLatin(seal.text) ? 'horizontal' : seal.direction;
+  const cells = lines.map((line) => (direction === 'horizontal' && isLatin(line) ? [line] : charactersOf(line)));
   switch (seal.shape) {
     case 'square':
-      return square(lines, side, seal.direction);
+      return square(cells, side, { direction, advance });
     case 'round':
-      return round(lines, side, seal.direction);
+      return round(graphemesOf(lines[0] ?? ''), cells.slice(1), side, { direction, advance });
     case 'name':
-      return nameSeal(lines, side, seal.direction);
-    case 'plain':
-      return plain(lines, side, seal.direction);
+      return nameSeal(cells, side, { direction, advance });
   }
 }
 
-function linesOf({ text, suffix, shape }: SealText): string[][] {
-  const lines = text
+function linesOf({ text, suffix, shape }: SealText): string[] {
+  const typed = text
     .split(/\r?\n/u)
-    .map(charactersOf)
-    .filter(({ length }) => length > 0);
-  if (!suffix || lines.length === 0) return lines;
-  const ending = ['之', '印'];
-  // A line of its own where there are lines, or where the first one runs round the ring.
-  if (lines.length > 1 || shape === 'round') return [...lines, ending];
-  return [[...(lines[0] ?? []), ...ending]];
+    .map((line) => line.trim().replace(/\s+/gu, (spaces) => spaces.charAt(0)))
+    .filter(Boolean);
+  const [first = ''] = typed;
+  // What is to fill a frame is parted where its writer parted it, rather than anywhere.
+  const lines = typed.length === 1 && (shape === 'square' || shape === 'name') ? first.split(/\s/u) : typed;
+  if (!suffix || first === '') return lines;
+  const ending = '之印';
+  // A line of its own where there are lines, or where the first one runs round the ring or is one word.
+  if (lines.length > 1 || shape === 'round' || (shape !== 'plain' && isLatin(first))) return [...lines, ending];
+  return [first + ending];
 }
 
 /** One long line in `count` lines of nearly the same length. */
@@ -115,8 +135,13 @@ interface Area {
   readonly side: number;
 }
 
+interface Setting {
+  readonly direction: SealText['direction'];
+  readonly advance: Advance;
+}
+
 /** Lines as columns from the right (or as rows from the top); each fills the area's other side. */
-function fill(lines: readonly (readonly string[])[], area: Area, direction: SealText['direction']): SealGlyph[] {
+function fill(lines: readonly (readonly string[])[], area: Area, { direction, advance }: Setting): SealGlyph[] {
   const vertical = direction === 'vertical';
   const [across, along] = vertical ? [area.width, area.height] : [area.height, area.width];
   const thick = (across - columnGap * area.side * (lines.length - 1)) / lines.length;
@@ -128,13 +153,27 @@ function fill(lines: readonly (readonly string[])[], area: Area, direction: Seal
       const [width, height] = vertical ? [thick, long] : [long, thick];
       const x = vertical ? area.x + area.width - from : area.x + forth;
       const y = vertical ? area.y + forth : area.y + from;
-      return glyph(text, { x, y, width, height }, vertical);
+      return isLatin(text) && !vertical ? latinRow(text, { x, y, width, height }, advance(text)) : glyph(text, { x, y, width, height }, vertical);
     });
   });
 }
 
+interface Cell {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Stretches words to their row, to half or double at most. */
+function latinRow(text: string, { x, y, width, height }: Cell, long: number): SealGlyph {
+  const scaleX = Math.min(width / long, (2 * height) / latinInk.height);
+  const scaleY = Math.min(height / latinInk.height, 2 * scaleX);
+  return { text, x, y: y - latinInk.below * scaleY, scaleX, scaleY, turn: 0, upright: 'as-is' };
+}
+
 /** Stretches a character to its cell, to half or double at most: beyond that it could not be read. */
-function glyph(text: string, cell: { x: number; y: number; width: number; height: number }, vertical: boolean): SealGlyph {
+function glyph(text: string, cell: Cell, vertical: boolean): SealGlyph {
   const width = Math.min(cell.width, cell.height * 2);
   const height = Math.min(cell.height, cell.width * 2);
   const upright = vertical && mirrored.test(text) ? 'mirrored' : vertical && turned.test(text) ? 'turned' : 'as-is';
@@ -142,7 +181,7 @@ function glyph(text: string, cell: { x: number; y: number; width: number; height
   return { text, x: cell.x + rise * width, y: cell.y - rise * height, scaleX: width / inkOfEm, scaleY: height / inkOfEm, turn: 0, upright };
 }
 
-function square(lines: string[][], side: number, direction: SealText['direction']): SealLayout {
+function square(lines: string[][], side: number, setting: Setting): SealLayout {
   const border = side * 0.045;
   const inset = side * 0.085;
   const folded = lines.length === 1 ? fold(lines[0] ?? [], Math.ceil(Math.sqrt(lines[0]?.length ?? 1))) : lines;
@@ -150,12 +189,11 @@ function square(lines: string[][], side: number, direction: SealText['direction'
     width: side,
     height: side,
     frames: [{ kind: 'square', inset: border / 2, width: border, corner: side * 0.03 }],
-    glyphs: fill(folded, { x: inset, y: inset, width: side - 2 * inset, height: side - 2 * inset, side }, direction),
+    glyphs: fill(folded, { x: inset, y: inset, width: side - 2 * inset, height: side - 2 * inset, side }, setting),
   };
 }
 
-function round(lines: string[][], side: number, direction: SealText['direction']): SealLayout {
-  const [band = [], ...middle] = lines;
+function round(band: readonly string[], middle: readonly string[][], side: number, setting: Setting): SealLayout {
   const step = Math.min(360 / band.length, Math.max(24, 300 / band.length));
   const size = side * 0.145;
   // Where they are many they are narrower, so that their feet do not touch.
@@ -176,35 +214,50 @@ function round(lines: string[][], side: number, direction: SealText['direction']
   ];
   if (gap >= 24) frames.push({ kind: 'dot', x: side / 2, y: side * 0.8815, radius: side * 0.018 });
   const area = { x: side * 0.305, y: side * 0.295, width: side * 0.39, height: side * 0.41, side };
-  return { width: side, height: side, frames, glyphs: [...around, ...(middle.length ? fill(middle, area, direction) : [])] };
+  return { width: side, height: side, frames, glyphs: [...around, ...(middle.length ? fill(middle, area, setting) : [])] };
 }
 
-function nameSeal(lines: string[][], side: number, direction: SealText['direction']): SealLayout {
+function nameSeal(lines: string[][], side: number, setting: Setting): SealLayout {
   const [only] = lines;
   const folded = lines.length === 1 && only && only.length > 3 ? fold(only, 2) : lines;
   const [across, along] = folded.length === 1 ? [0.46, 0.74] : [0.66, 0.7];
-  const [width, height] = direction === 'vertical' ? [across * side, along * side] : [along * side, across * side];
+  const [width, height] = setting.direction === 'vertical' ? [across * side, along * side] : [along * side, across * side];
   return {
     width: side,
     height: side,
     frames: [{ kind: 'ring', radius: side * 0.48, width: side * 0.04 }],
-    glyphs: fill(folded, { x: (side - width) / 2, y: (side - height) / 2, width, height, side }, direction),
+    glyphs: fill(folded, { x: (side - width) / 2, y: (side - height) / 2, width, height, side }, setting),
   };
 }
 
-function plain(lines: string[][], em: number, direction: SealText['direction']): SealLayout {
-  const longest = Math.max(...lines.map(({ length }) => length));
-  const pitch = em * 1.15;
-  const across = em + (lines.length - 1) * pitch;
-  const vertical = direction === 'vertical';
-  const [width, height] = vertical ? [across, longest * em] : [longest * em, across];
-  const glyphs = lines.flatMap((line, index) =>
-    line.map((text, at) => {
-      const from = index * pitch + em / 2;
-      const forth = at * em + em / 2;
-      const cell = vertical ? { x: width - from, y: forth } : { x: forth, y: from };
-      return { ...glyph(text, { ...cell, width: em, height: em }, vertical), scaleX: em / 100, scaleY: em / 100 };
-    }),
-  );
+/** From one line to the next where there is no frame, in ems. */
+const plainPitch = 1.15;
+
+/** Rows as a text would have them; spaces are kept, and Latin letters are as wide as they are. */
+function plainRows(lines: readonly string[], em: number, advance: Advance): SealLayout {
+  // Strokes of Latin letters leave the em box.
+  const room = lines.some((line) => latinLetter.test(line)) ? em * 0.2 : 0;
+  const widths = lines.map((line) => (advance(line) / 100) * em);
+  const glyphs = lines.map((text, index): SealGlyph => {
+    const [x, y] = [room + (widths[index] ?? 0) / 2, room + index * em * plainPitch + em / 2];
+    return { text, x, y, scaleX: em / 100, scaleY: em / 100, turn: 0, upright: 'as-is' };
+  });
+  return { width: Math.max(...widths) + 2 * room, height: em * (1 + (lines.length - 1) * plainPitch) + 2 * room, frames: [], glyphs };
+}
+
+/** Columns from the right; a space is half as high as a character. */
+function plainColumns(lines: readonly string[], em: number): SealLayout {
+  const width = em * (1 + (lines.length - 1) * plainPitch);
+  let height = 0;
+  const glyphs = lines.flatMap((line, index) => {
+    let y = 0;
+    return graphemesOf(line).flatMap((text) => {
+      const high = text.trim() ? em : em / 2;
+      y += high;
+      height = Math.max(height, y);
+      const cell = { x: width - index * em * plainPitch - em / 2, y: y - em / 2, width: em, height: em };
+      return text.trim() ? [{ ...glyph(text, cell, true), scaleX: em / 100, scaleY: em / 100 }] : [];
+    });
+  });
   return { width, height, frames: [], glyphs };
 }

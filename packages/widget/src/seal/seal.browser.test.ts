@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { inkBox, removeWhite } from './cut-out.js';
 import { defaultSealText } from './default-text.js';
-import { drawTextSeal } from './draw-text-seal.js';
+import { advanceIn, drawTextSeal } from './draw-text-seal.js';
 import { cutOut, readScan } from './image-seal.js';
 import { missingGlyphs } from './missing-glyphs.js';
 import { readImageHeader } from './read-image.js';
@@ -79,6 +79,35 @@ describe('a seal from text', () => {
     const upright = (direction: SealText['direction']): unknown => layOutSeal({ ...squareSeal, text: 'ラー\n（株）', suffix: false, direction })?.glyphs.map((glyph) => glyph.upright);
     expect(upright('vertical')).to.deep.equal(['as-is', 'mirrored', 'turned', 'as-is', 'turned']);
     expect(upright('horizontal')).to.deep.equal(['as-is', 'as-is', 'as-is', 'as-is', 'as-is']);
+  });
+
+  it('writes Latin names as one does, with their spaces, where there is no frame', () => {
+    const plain: SealText = { text: 'Taro Yamada', shape: 'plain', direction: 'horizontal', suffix: false, sizeMm: 8 };
+    const layout = layOutSeal(plain, advanceIn(font)) as SealLayout;
+    expect(layout.glyphs.map(({ text }) => text)).to.deep.equal(['Taro Yamada']);
+    expect(layout.width, 'far less than an em a letter').to.be.below(800 * 8);
+    expect(layOutSeal({ ...plain, text: '山田建設　代表取締役' }, advanceIn(font))?.glyphs.map(({ text }) => text)).to.deep.equal(['山田建設　代表取締役']);
+    const [first, , third] = layOutSeal({ ...plain, text: '山田 太郎', direction: 'vertical' })?.glyphs ?? [];
+    expect((third?.y ?? 0) - (first?.y ?? 0), 'half an em between the names').to.equal(800 * 2.5);
+    // Nothing of a y or an É is cut off.
+    const { canvas } = drawTextSeal(layOutSeal({ ...plain, text: 'Éjpy' }, advanceIn(font)) as SealLayout, { font, colour: '#000' });
+    const pen = canvas.getContext('2d') as CanvasRenderingContext2D;
+    const { width, height } = canvas;
+    const edges = [[0, 0, width, 1], [0, height - 1, width, 1], [0, 0, 1, height], [width - 1, 0, 1, height]] as const;
+    expect(edges.map((edge) => Math.max(...pen.getImageData(...edge).data.filter((_, at) => at % 4 === 3)))).to.deep.equal([0, 0, 0, 0]);
+  });
+
+  it('parts one line at its spaces, and does not tear Latin words', () => {
+    expect(placed(layOutSeal({ ...squareSeal, text: '山田建設 代表取締役', suffix: false }))).to.equal('代表取締役|山田建設');
+    for (const shape of ['square', 'name'] as const) {
+      const rows = layOutSeal({ ...squareSeal, shape, text: 'Taro Yamada' }, advanceIn(font))?.glyphs ?? [];
+      expect(rows.map(({ text }) => text).join('|'), shape).to.equal('Taro|Yamada|之|印');
+      expect([...rows].slice(0, 3).map(({ y }) => y), 'one below the other').to.satisfy((ys: number[]) => ys.every((y, at) => at === 0 || y > (ys[at - 1] ?? 0)));
+      for (const { scaleX, scaleY } of rows) expect(scaleX / scaleY).to.be.within(0.499, 2.001);
+    }
+    expect(layOutSeal({ ...squareSeal, text: 'NTT\n東日本', suffix: false })?.glyphs.map(({ text }) => text).join('')).to.equal('NTT東日本');
+    const turns = layOutSeal({ ...squareSeal, shape: 'round', text: 'Taro Yamada', suffix: false })?.glyphs.map(({ text, turn }) => text + String(Math.round(turn)));
+    expect(turns?.slice(2, 6), 'a gap on the ring').to.deep.equal(['r-82', 'o-55', ' -27', 'Y0']);
   });
 
   it('is nothing without characters, or with too many to be read', () => {

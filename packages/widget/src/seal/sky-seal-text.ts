@@ -8,7 +8,7 @@ import { choices } from '../styles/choices.js';
 import { form } from '../styles/form.js';
 import { icon } from '../styles/icons.js';
 import { defaultSealText } from './default-text.js';
-import { drawTextSeal } from './draw-text-seal.js';
+import { advanceIn, drawTextSeal } from './draw-text-seal.js';
 import { missingGlyphs } from './missing-glyphs.js';
 import { isOtherSize, shrunkToField, type PaperSize } from './fit-seal.js';
 import { panelStyles } from './panel.styles.js';
@@ -144,7 +144,7 @@ export class SkySealText extends LitElement {
     const { text, suffix, colour } = this.choice;
     const font = getComputedStyle(this).getPropertyValue('--_seal-font') || 'serif';
     this.#missing = missingGlyphs(text + (suffix ? '之印' : ''), font);
-    const layout = this.#missing.length ? undefined : layOutSeal(this.choice);
+    const layout = this.#missing.length ? undefined : layOutSeal(this.choice, advanceIn(font));
     this.picture = layout && drawTextSeal(layout, { font, colour: this.#colour(colour) });
   }
 
