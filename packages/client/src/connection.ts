@@ -9,6 +9,8 @@ export interface ConnectionOptions {
   readonly server?: string | undefined;
   /** Another `fetch`, for tests and service workers. */
   readonly fetch?: typeof fetch | undefined;
+  /** Tells apart what several elements on one page remember of this server; absent where there is one. */
+  readonly place?: string | undefined;
   /** Where the session is remembered over a reload; `sessionStorage` where it is absent. */
   readonly memory?: SessionMemory | undefined;
 }
@@ -30,7 +32,7 @@ export interface Connection {
 /** Opens a connection and picks up the session that this tab had before a reload, if there is one and its key is still here. */
 export async function openConnection(options: ConnectionOptions = {}): Promise<Connection> {
   const server = serverOrigin(options.server);
-  const memory = options.memory ?? tabMemory(server);
+  const memory = options.memory ?? tabMemory(server, options.place);
   const remembered = memory.read();
   const keys = remembered && (await loadKeys(remembered.keyId));
   return {

@@ -24,7 +24,21 @@ describe('tabMemory', () => {
     memory.write({ ...session, keyId: 'old' });
     memory.write(session);
     expect(memory.read()).to.deep.equal(session);
-    expect(tabMemory('https://sign.example').read()).to.equal(undefined);
+    expect(items.size, 'after a reload').to.equal(0);
+    expect(tabMemory('https://sign.example').read(), 'for the next start on this page').to.deep.equal(session);
+    memory.clear();
+    expect(memory.read()).to.equal(undefined);
+  });
+
+  it('keeps several elements of one page apart', () => {
+    const [one, two] = [tabMemory('https://two.example'), tabMemory('https://two.example', '2/2')];
+    one.write(session);
+    expect(two.read()).to.equal(undefined);
+    two.write({ ...session, keyId: 'other' });
+    expect(one.read()).to.deep.equal(session);
+    one.clear();
+    expect(two.read()).to.deep.equal({ ...session, keyId: 'other' });
+    two.clear();
   });
 
   it('remembers within the page where the browser refuses any storage', () => {

@@ -8,34 +8,38 @@ export interface RememberedSession {
   readonly link: string | undefined;
 }
 
-/** Remembers one session per server and page address. */
+/** Remembers one session per server, page address and, where a page has several, element. */
 export interface SessionMemory {
   read(): RememberedSession | undefined;
   write(session: RememberedSession): void;
   clear(): void;
 }
 
-/** Memory in `sessionStorage`: survives a reload, ends with the tab, is not shared with other tabs. */
-export function tabMemory(server: string): SessionMemory {
-  const key = `sky-sign:${server}:${pageAddress()}`;
+/** What a storage that is full or refused does not take is remembered as long as the page lives. */
+const inPage = new Map<string, RememberedSession>();
+
+/** Memory in `sessionStorage`: survives a reload, ends with the tab, is not shared with other tabs. `place` tells several on one page apart. */
+export function tabMemory(server: string, place = ''): SessionMemory {
+  const key = `sky-sign:${server}:${pageAddress()}${place && `#${place}`}`;
   const storage = openStorage();
-  let inPage: RememberedSession | undefined;
   return {
     read: () => {
       const text = storage?.getItem(key);
-      return text ? parse(text) : inPage;
+      return text ? parse(text) : inPage.get(key);
     },
     write: (session) => {
-      inPage = session;
+      inPage.delete(key);
       try {
-        storage?.setItem(key, JSON.stringify(session));
+        if (storage) storage.setItem(key, JSON.stringify(session));
+        else inPage.set(key, session);
       } catch {
         // Full, by the host page or in a private window: this page goes on without, and an older session must not come back.
         storage?.removeItem(key);
+        inPage.set(key, session);
       }
     },
     clear: () => {
-      inPage = undefined;
+      inPage.delete(key);
       storage?.removeItem(key);
     },
   };

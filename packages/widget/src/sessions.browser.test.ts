@@ -2,7 +2,7 @@ import type { EnvelopeInput, EnvelopeView } from '@sky-sign/protocol';
 import { enterAccessCode, openConnection, startSession } from '@sky-sign/client';
 import { createMockServer, demoDocuments, type MockServer } from '@sky-sign/mocks';
 import { expect } from 'chai';
-import { http } from 'msw';
+import { http, HttpResponse } from 'msw';
 import { setupWorker, type SetupWorker } from 'msw/browser';
 import './define.js';
 import { press, setViewport } from './testing/mouse.js';
@@ -20,19 +20,21 @@ describe('sessions', function () {
   let server: MockServer;
   let worker: SetupWorker;
   let ahead = 0;
+  let down = false;
   const tokensAskedFor: string[] = [];
 
   before(async () => {
     await setViewport(1280, 860);
     document.body.style.margin = '0';
     server = await createMockServer({ services: { now: () => Date.now() + ahead } });
-    worker = setupWorker(http.all(`${location.origin}/v1/*`, ({ request }) => server.fetch(request)));
+    worker = setupWorker(http.all(`${location.origin}/v1/*`, ({ request }) => (down ? HttpResponse.error() : server.fetch(request))));
     await worker.start({ quiet: true, onUnhandledRequest: 'bypass', serviceWorker: { url: '/mockServiceWorker.js' } });
   });
   afterEach(() => {
     document.querySelectorAll('sky-sign').forEach((element) => element.remove());
     sessionStorage.clear();
     ahead = 0;
+    down = false;
     tokensAskedFor.length = 0;
   });
   after(async () => {
@@ -92,11 +94,28 @@ describe('sessions', function () {
     type(await find(element, 'textbox', '入力1'), '一二');
     await reads(element, '時間がたったため、画面を閉じました');
     expect(expired).to.equal(true);
-    (await find(element, 'button', 'もう一度試す')).click();
+    (await find(element, 'button', '開き直す')).click();
     await enterCode(element, '482915');
     await firstPage(element);
     expect(tokensAskedFor).to.have.length(2);
-    expect((await find<HTMLInputElement>(element, 'textbox', '入力1')).value).to.equal('一');
+    expect((await find<HTMLInputElement>(element, 'textbox', '入力1')).value, 'also what could not be saved').to.equal('一二');
+  });
+
+  it('go on after a pause in the same element, without the code and without another token', async () => {
+    const envelope = await send([{ name: '八郎', email: 'eight@example.com', accessCode: '482915', fields: [signature, text] }]);
+    const element = show({}, host(envelope));
+    await enterCode(element, '482915');
+    await firstPage(element);
+    for (const value of ['一', '二']) {
+      type(await find(element, 'textbox', '入力1'), value);
+      (await find(element, 'button', 'その他の操作')).click();
+      (await find(element, 'button', '保存して中断する')).click();
+      await reads(element, '入力した内容を保存しました');
+      (await find(element, 'button', '続ける')).click();
+      await firstPage(element);
+      expect((await find<HTMLInputElement>(element, 'textbox', '入力1')).value).to.equal(value);
+    }
+    expect(tokensAskedFor).to.have.length(1);
   });
 
   it('end in a window that three newer ones have replaced, and go on there with the code', async () => {
@@ -114,7 +133,7 @@ describe('sessions', function () {
     }
     type(await find(element, 'textbox', '入力1'), '一二');
     await reads(element, 'ほかの画面で開いたため、この画面を閉じました');
-    (await find(element, 'button', 'もう一度試す')).click();
+    (await find(element, 'button', '開き直す')).click();
     await enterCode(element, '482915');
     await firstPage(element);
     expect((await find<HTMLInputElement>(element, 'textbox', '入力1')).value).to.equal('一');
@@ -192,6 +211,45 @@ describe('sessions', function () {
     await reads(element, '開く依頼がわかりません');
     host(envelope)(element);
     await find(element, 'button', '文書を開く');
+  });
+
+  describe('after a reload', () => {
+    const entriesByType = performance.getEntriesByType.bind(performance);
+    before(() => Object.defineProperty(navigator, 'userActivation', { value: { hasBeenActive: false }, configurable: true }));
+    after(() => Reflect.deleteProperty(navigator, 'userActivation'));
+    beforeEach(() => (performance.getEntriesByType = (kind) => (kind === 'navigation' ? ([{ type: 'reload' }] as unknown as PerformanceEntryList) : entriesByType(kind))));
+    afterEach(() => (performance.getEntriesByType = entriesByType));
+
+    /** What a page remembers of an element that it showed before, at the place named. */
+    async function open(envelope: EnvelopeView, place: string): Promise<void> {
+      const connection = await openConnection({ place });
+      await startSession(connection, { linkToken: await server.embedToken(envelope.id, envelope.recipients[0]?.id ?? '') });
+      await enterAccessCode(connection, { accessCode: '482915' });
+    }
+
+    it('each element goes on with its own envelope', async () => {
+      const one = await send([{ name: '九郎', email: 'nine@example.com', accessCode: '482915', fields: [signature] }]);
+      const two = await send([{ name: '十郎', email: 'ten@example.com', accessCode: '482915', fields: [text] }]);
+      await open(one, 'one');
+      await open(two, 'two');
+      const elements = [show({ id: 'one' }, host(one)), show({ id: 'two' }, host(two))] as const;
+      for (const element of elements) await firstPage(element);
+      expect(all(elements[0], 'textbox', '入力1')).to.have.length(0);
+      expect(all(elements[1], 'button', '署名1')).to.have.length(0);
+      expect(tokensAskedFor).to.have.length(0);
+    });
+
+    it('an element goes on by its id, also when the session could not be reached at first', async () => {
+      const envelope = await send([{ name: '一子', email: 'eleven@example.com', accessCode: '482915', fields: [text] }]);
+      await open(envelope, 'contract');
+      down = true;
+      const element = show({ id: 'contract' }, host(envelope));
+      await find(element, 'button', 'もう一度試す');
+      down = false;
+      (await find(element, 'button', 'もう一度試す')).click();
+      await firstPage(element);
+      expect(tokensAskedFor).to.have.length(0);
+    });
   });
 
   it('never show one envelope where another one is meant', async () => {

@@ -4,6 +4,7 @@ import { SkyCloseEvent, SkyReadyEvent, type SkySubject } from './events.js';
 import { chooseLanguage, ja, loadFirstMessages, loadMessages, type FirstMessages, type Messages, type SkyMessages } from './messages/messages.js';
 import { languageAround } from './language-around.js';
 import { LoadAhead } from './load-ahead.js';
+import { Place } from './place.js';
 import { onRequest, requestNames } from './requests.js';
 import type { Host } from './review/answer-requests.js';
 import type * as EnvelopeParts from './review/envelope-parts.js';
@@ -15,7 +16,7 @@ import { isOpen, localeOf, workOf, type SigningState } from './store/state.js';
 import { subjectOf, tellPage } from './tell-page.js';
 import { tokens } from './styles/tokens.js';
 import { base } from './styles/base.js';
-import { isReload, Sight } from './trust.js';
+import { Sight } from './trust.js';
 
 /**
  * A person opens an envelope, reads its documents, fills in, seals and signs them, in the page.
@@ -62,9 +63,11 @@ export class SkySign extends LitElement {
 
   readonly #store: SigningStore = createSigningStore();
   readonly #sight = new Sight(this);
+  readonly #place = new Place(this);
   readonly #ahead = new LoadAhead(this, { load: () => this.#loadAhead(), assets: () => this.#assets() });
   #leave: (() => void) | undefined;
   #started = '';
+  #reloaded = false;
   #subject: SkySubject = {};
   /** The recipient's language, once the server has told it. */
   #locale: string | undefined;
@@ -149,7 +152,12 @@ export class SkySign extends LitElement {
 
   async #start(): Promise<void> {
     const { server, token, getToken, allowFrame } = this;
-    await this.#store.start({ server: server || undefined, token: token || undefined, getToken, reloaded: isReload(), framed: !allowFrame && this.#sight.foreignFrame });
+    const { name: place } = this.#place;
+    const reloaded = this.#reloaded || this.#place.reloaded();
+    // The session of before is still the one meant when it could not be reached.
+    this.#reloaded = reloaded;
+    await this.#store.start({ server: server || undefined, token: token || undefined, getToken, place, reloaded, framed: !allowFrame && this.#sight.foreignFrame });
+    if (this.#store.state.step !== 'failed') this.#reloaded = false;
   }
 
   /** The words of the language that is wanted, and everything behind the access code once that is needed. */

@@ -40,13 +40,3 @@ export class Sight implements ReactiveController {
     this.#since = undefined;
   }
 }
-
-let first = true;
-
-/** Whether this is the first element since the page was reloaded, or come back to: then the session of before is the one meant. */
-export function isReload(): boolean {
-  if (!first) return false;
-  first = false;
-  const [entry] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-  return entry?.type === 'reload' || entry?.type === 'back_forward';
-}
