@@ -267,6 +267,29 @@ describe('the seal dialog', function () {
     }
   });
 
+  it('says that it works, and places one seal however often one presses', async () => {
+    const waiting: (() => void)[] = [];
+    const { toBlob } = HTMLCanvasElement.prototype;
+    HTMLCanvasElement.prototype.toBlob = function (...args): void {
+      waiting.push(() => toBlob.apply(this, args));
+    };
+    try {
+      await openDialog(element);
+      let placed = 0;
+      deep(element, 'sky-seal-dialog')?.addEventListener('sky-request-place-seal', () => (placed += 1));
+      const use = await find(element, 'button', 'この画像で署名する');
+      use.click();
+      await until(() => use.getAttribute('aria-busy') === 'true', 'the button to be busy');
+      use.click();
+      expect(waiting).to.have.length(1);
+      waiting[0]?.();
+      await until(() => fieldButton(element, '署名1')?.querySelector('img'), 'the seal');
+      expect(placed).to.equal(1);
+    } finally {
+      HTMLCanvasElement.prototype.toBlob = toBlob;
+    }
+  });
+
   it('stands in the signed file as it was written', async () => {
     await fillTexts(element);
     await seal(element, '署名2');

@@ -15,6 +15,22 @@ export const sealDialogStyles = css`
   .foot > .text {
     margin-inline-end: auto;
   }
+  .foot > [aria-busy] {
+    cursor: progress;
+  }
+  .now {
+    animation: turn 1s linear infinite;
+  }
+  @keyframes turn {
+    to {
+      rotate: 360deg;
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .now {
+      animation: none;
+    }
+  }
   .tabs {
     display: flex;
     margin-top: 8px;

@@ -37,6 +37,8 @@ export class SkySealDialog extends LitElement {
   @state() private at: SealKind | undefined;
   @state() private tooLarge = false;
   @state() private asking = false;
+  /** A picture is being made, which takes seconds on a slow machine. */
+  @state() private working = false;
 
   @property({ attribute: false }) item: ChecklistItem | undefined;
   /** The field as it is shown: its page may be turned. */
@@ -75,7 +77,9 @@ export class SkySealDialog extends LitElement {
       ${this.asking ? this.#renderAsking() : html`<div class="foot" part="dialog-footer">
         ${this.item.done ? html`<button class="button text" part="button button-text" @click=${this.#onTakeOff}>${seal.takeOff}</button>` : nothing}
         <button class="button line" part="button" @click=${this.#dismiss}>${common.cancel}</button>
-        <button class="button fill" part="button button-primary" @click=${this.#onUse}>${seal.use}</button>
+        <button class="button fill" part="button button-primary" aria-busy=${this.working ? 'true' : nothing} @click=${this.#onUse}>
+          ${this.working ? icon('busy', 20, 'now') : nothing}${seal.use}
+        </button>
       </div>`}
     </dialog>`;
   }
@@ -120,13 +124,18 @@ export class SkySealDialog extends LitElement {
 
   async #onUse(): Promise<void> {
     const { kind, panel, item } = this;
-    const drawing = panel?.take();
+    const drawing = this.working ? undefined : panel?.take();
     if (!drawing || !item) return;
-    const seal = await toSeal(drawing, { fieldId: item.field.id, kind: kind === 'image' ? 'image' : 'text' });
-    this.tooLarge = sealBytes(seal) > this.limit || (seal.kind === 'handwriting' && seal.curves.length > mostCurves);
-    if (this.tooLarge) return;
-    Object.assign(this.memory, this.#choice, { kind });
-    this.#place(seal);
+    this.working = true;
+    try {
+      const seal = await toSeal(drawing, { fieldId: item.field.id, kind: kind === 'image' ? 'image' : 'text' });
+      this.tooLarge = sealBytes(seal) > this.limit || (seal.kind === 'handwriting' && seal.curves.length > mostCurves);
+      if (this.tooLarge || !this.isConnected) return;
+      Object.assign(this.memory, this.#choice, { kind });
+      this.#place(seal);
+    } finally {
+      this.working = false;
+    }
   }
 
   #onTakeOff(): void {
