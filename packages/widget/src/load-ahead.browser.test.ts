@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { find, until } from './testing/screen.js';
+import { find, reads, until } from './testing/screen.js';
 import { openSigningPage, type SigningPage } from './testing/signing-page.js';
 import { enterCode, firstPage } from './testing/signing-steps.js';
 
@@ -81,6 +81,31 @@ describe('what is loaded before the access code', function () {
     await until(() => started > 0, 'the worker that is not there');
     element.setAttribute('assets-url', '/assets/pdfjs/');
     await enterCode(element, seed.accessCode);
+    await firstPage(element);
+  });
+
+  it('and did not come after the code either is told, and loaded by trying again, without the code', async () => {
+    const seed = await page.seed();
+    const element = page.show({ token: seed.linkToken });
+    let missing = false;
+    // Where a page's own words are read, ours have been loaded: it fails as a file that does not come.
+    element.messages = {
+      get ja() {
+        if (missing) throw new TypeError('Failed to fetch dynamically imported module');
+        return {};
+      },
+    };
+    const codes: string[] = [];
+    element.addEventListener('sky-error', ({ code }) => codes.push(code));
+    await find(element, 'textbox', 'アクセスコード');
+    missing = true;
+    await enterCode(element, seed.accessCode);
+    await reads(element, '通信できませんでした');
+    expect(codes).to.deep.equal(['network_failed']);
+    (await find(element, 'button', 'もう一度試す')).click();
+    await until(() => codes.length === 2, 'the same once more');
+    missing = false;
+    (await find(element, 'button', 'もう一度試す')).click();
     await firstPage(element);
   });
 });

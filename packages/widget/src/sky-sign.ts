@@ -11,6 +11,7 @@ import type * as EnvelopeParts from './review/envelope-parts.js';
 import type { Refusal, SkyReview } from './review/sky-review.js';
 import { noticeFor, renderNotice } from './screens.js';
 import { skySignStyles } from './sky-sign.styles.js';
+import { notLoaded } from './store/as-error.js';
 import { createSigningStore, type SigningStore } from './store/signing-store.js';
 import { isOpen, localeOf, workOf, type SigningState } from './store/state.js';
 import { subjectOf, tellPage } from './tell-page.js';
@@ -163,12 +164,17 @@ export class SkySign extends LitElement {
   /** The words of the language that is wanted, and everything behind the access code once that is needed. */
   async #translate(): Promise<void> {
     const { messages, signing } = this;
-    this.first = await loadFirstMessages(this.#language(), messages);
-    if (!isOpen(signing)) return;
-    const [words, parts] = await this.#behindCode();
-    if (!this.parts) parts.answerRequests(this.#host());
-    this.parts = parts;
-    this.words = words;
+    try {
+      this.first = await loadFirstMessages(this.#language(), messages);
+      if (!isOpen(signing)) return;
+      const [words, parts] = await this.#behindCode();
+      if (!this.parts) parts.answerRequests(this.#host());
+      this.parts = parts;
+      this.words = words;
+    } catch (error) {
+      // The words that are here serve; where there are none, there is nothing to show.
+      if (!this.words && isOpen(this.signing)) this.#store.fail(notLoaded(error));
+    }
   }
 
   #loadAhead(): Promise<unknown> {

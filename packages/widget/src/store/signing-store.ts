@@ -1,5 +1,5 @@
 import { enterAccessCode, openConnection, SkySignError, type Connection } from '@sky-sign/client';
-import { asError } from './as-error.js';
+import { asError, notLoaded } from './as-error.js';
 import { begin, type BeginOptions } from './begin.js';
 import type { EnvelopeStore } from './envelope-store.js';
 import * as turn from './first-transitions.js';
@@ -23,6 +23,8 @@ export interface SigningStore {
   /** Goes on with the session of the last start where that is still the one meant. */
   start(options: StartOptions): Promise<void>;
   enterCode(code: string): Promise<void>;
+  /** What is needed to go on is missing; another start may mend it. */
+  fail(error: SkySignError): void;
 }
 
 export function createSigningStore(options: { fetch?: typeof fetch } = {}): SigningStore {
@@ -45,7 +47,7 @@ export function createSigningStore(options: { fetch?: typeof fetch } = {}): Sign
   /** All that works on an open envelope is loaded now; a failed load is tried again at the next need. */
   async function openEnvelope(mine: number): Promise<EnvelopeStore | undefined> {
     const { createEnvelopeStore } = await import('./envelope-store.js').catch((error: unknown) => {
-      throw new SkySignError('network_failed', 'A part of the element could not be loaded; try again.', { cause: error });
+      throw notLoaded(error);
     });
     if (mine !== run || !connection) return undefined;
     envelope ??= createEnvelopeStore(connection, {
@@ -109,5 +111,9 @@ export function createSigningStore(options: { fetch?: typeof fetch } = {}): Sign
     },
     start,
     enterCode,
+    fail: (error) => {
+      leave();
+      become(turn.refused(error));
+    },
   };
 }
