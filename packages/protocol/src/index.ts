@@ -5,6 +5,9 @@ export { curve, curveMargin, field, fieldKinds, fieldOption, fieldPlace, fieldPl
 export type { Curve, Field, FieldKind, FieldOption, FieldPlace, FieldPlacement, FieldValue, HandwritingSeal, InputKind, OthersField, PictureSeal, Rect, Seal, SealKind } from './fields.js';
 export { checkSubmission, checkValue, fieldReasons } from './field-rules.js';
 export type { FieldReason } from './field-rules.js';
+export { breakLines } from './break-lines.js';
+export { composeKana, firstMiddle, fitText, shownText, smallestText, textLeading, textPadding } from './fit-text.js';
+export type { FittedText, Measure, TextBox } from './fit-text.js';
 export { fromScreen, fromUserSpace, normalRotation, pageSize, pointsPerMm, shownSize, toScreen, toUserSpace } from './coordinates.js';
 export type { PageGeometry, ScreenBox } from './coordinates.js';
 export { canonicalJson, consentRecord, sealsDigestInput, sha256Hex, valuesDigestInput } from './consent.js';

@@ -15,4 +15,4 @@ export { createDevelopmentServices } from './development/create-development-serv
 export type { DevelopmentOptions, DevelopmentServices } from './development/create-development-services.js';
 export { loadFont } from './drawings/font.js';
 export type { LoadedFont } from './drawings/font.js';
-export { breakLines } from './drawings/break-lines.js';
+export { breakLines } from '@sky-sign/protocol';

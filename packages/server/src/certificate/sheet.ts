@@ -1,6 +1,6 @@
 import { PDFDocument, rgb } from 'pdf-lib';
 import type { PDFFont, PDFPage } from 'pdf-lib';
-import { breakLines } from '../drawings/break-lines.js';
+import { breakLines } from '@sky-sign/protocol';
 import type { LoadedFont } from '../drawings/font.js';
 
 /** A4 in points. */

@@ -1,4 +1,4 @@
-import { checkSubmission } from '@sky-sign/protocol';
+import { checkSubmission, shownText } from '@sky-sign/protocol';
 import type { FieldProblem, FieldReason, FieldValue, Seal } from '@sky-sign/protocol';
 import { fromBase64, toBase64 } from '../bytes.js';
 import { ServerError } from '../problem.js';
@@ -7,7 +7,6 @@ import type { Services } from '../services.js';
 import { fromJson } from '../store/rows.js';
 import type { DocumentRow, PreparedField, RecipientRow } from '../store/rows.js';
 import { drawPlaces, shownBoxes, TextRefused } from './draw-places.js';
-import { shownText } from './shown-text.js';
 
 /** What will be set in one field of the PDF; drawings are PDFs, base64, absent where the field stays blank. */
 export interface Fill {
@@ -81,7 +80,7 @@ async function fillValue(services: Services, { field, document, recipient, value
   const text = typeof value === 'string' ? value : '';
   if (field.kind === 'radio') return names.map((name) => ({ ...blank, name, kind: 'radio', value: text }));
 
-  const shown = shownText(field, text, recipient);
+  const shown = shownText(field, text, recipient.locale);
   const kind = field.kind === 'choice' || field.combo === true ? 'choice' : 'text';
   const stored = { ...blank, kind, value: field.kind === 'choice' ? text : shown } as const;
   if (shown === '') return names.map((name) => ({ ...stored, name }));

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect } from 'chai';
-import { breakLines } from './break-lines.js';
+import { breakLines } from '@sky-sign/protocol';
 import { drawSeal } from './draw-seal.js';
 import { drawText } from './draw-text.js';
 import { fontOf } from './font.js';

@@ -60,11 +60,25 @@ export const choiceStyles = css`
     place-items: center;
     pointer-events: none;
   }
-  .celled:not(:focus) {
+  .set:not(:focus) {
     color: transparent;
   }
-  .celled:focus ~ .cells {
+  .set:focus ~ .cells,
+  .set:focus ~ .lines {
     display: none;
+  }
+  .lines {
+    position: absolute;
+    inset: var(--_top) var(--_inset) auto;
+    color: #1a1a1a;
+    font-size: var(--_size);
+    line-height: var(--_leading);
+    white-space: pre;
+    pointer-events: none;
+  }
+  .lines > span {
+    display: block;
+    min-height: calc(var(--_leading) * 1em);
   }
   .cells {
     position: absolute;

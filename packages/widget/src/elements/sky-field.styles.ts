@@ -141,6 +141,11 @@ export const fieldStyles = css`
   button.type {
     overflow: visible;
   }
+  .cut {
+    display: block;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
   .sign {
     display: grid;
     place-items: center;

@@ -1,4 +1,4 @@
-import { pointsPerMm, type Field, type FieldReason, type Seal } from '@sky-sign/protocol';
+import { pointsPerMm, shownText, type Field, type FieldReason, type Seal } from '@sky-sign/protocol';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { Messages } from '../messages/messages.js';
@@ -12,6 +12,7 @@ import { paperTokens } from '../styles/tokens.js';
 import { renderCells, renderRadios, renderSelect, type PlacedButton } from './field-choices.js';
 import { choiceStyles } from './field-choices.styles.js';
 import { fieldLabel, fieldName, problemWords } from './field-title.js';
+import { setText, renderLines } from './set-text.js';
 import { fieldStyles } from './sky-field.styles.js';
 
 /** Below this zoom (1 is 100 %) only the current field carries a tag. */
@@ -43,6 +44,8 @@ export class SkyField extends LitElement {
 
   @property({ attribute: false }) item: ChecklistItem | undefined;
   @property({ attribute: false }) value: string | boolean | undefined;
+  /** The language that dates are written in on the paper. */
+  @property() locale = 'ja';
   @property({ attribute: false }) seal: Seal | undefined;
   @property({ attribute: false }) problem: FieldReason | undefined;
   /** CSS pixels per point. */
@@ -115,7 +118,7 @@ export class SkyField extends LitElement {
   #renderEcho({ kind }: Field): TemplateResult {
     const size = cssProps({ '--_size': `${this.#paperSize()}px` });
     if (kind === 'checkbox') return html`<div class="box echo" aria-hidden="true"><input class="control tick" type="checkbox" inert tabindex="-1" .checked=${this.value === true} /></div>`;
-    return html`<div class="box echo" aria-hidden="true"><div class="control type" ${size}>${this.#renderText()}</div></div>`;
+    return html`<div class="box echo" aria-hidden="true"><div class="control type" ${size}>${this.#renderSet() ?? this.#text()}</div></div>`;
   }
 
   #renderControl(): TemplateResult {
@@ -142,10 +145,10 @@ export class SkyField extends LitElement {
         ${cssProps({ '--_size': `${this.#paperSize()}px` })}
         @focus=${this.#onFocus}
         @click=${() => request(this, 'open-field', { fieldId: field.id })}
-      >${field.kind === 'radio' ? renderRadios(this.#choosing(field), 'shown') : this.#renderText()}</button>`;
+      >${field.kind === 'radio' ? renderRadios(this.#choosing(field), 'shown') : (this.#renderSet() ?? html`<span class="cut">${this.#text()}</span>`)}</button>`;
     }
     if (field.kind === 'radio') return renderRadios(this.#choosing(field), 'pressed');
-    if (field.kind === 'choice') return renderSelect(this.#choosing(field), cssProps({ '--_size': `${this.#paperSize()}px`, '--_typing-size': `${this.#typingSize()}px` }));
+    if (field.kind === 'choice') return renderSelect(this.#choosing(field), this.#typed());
     return this.#renderInput(field);
   }
 
@@ -175,24 +178,23 @@ export class SkyField extends LitElement {
   }
 
   #renderInput(field: Field): TemplateResult {
-    const size = cssProps({ '--_size': `${this.#paperSize()}px`, '--_typing-size': `${this.#typingSize()}px` });
+    const set = this.#renderSet();
     if (field.multiline && field.kind === 'text') {
       return html`<textarea
-        class="control type"
+        class="control type ${set ? 'set' : ''}"
         aria-label=${this.#label()}
         aria-describedby=${this.#describedBy()}
         aria-invalid=${this.problem ? 'true' : nothing}
         .value=${this.#value()}
-        ${size}
+        ${this.#typed()}
         @input=${this.#onInput}
         @focus=${this.#onFocus}
         @blur=${this.#onBlur}
-      ></textarea>`;
+      ></textarea>${set ?? nothing}`;
     }
-    const isCelled = field.cells !== undefined && this.#text() !== '';
     const modes = { text: 'text', tel: 'tel', email: 'email', number: 'decimal', 'postal-code': 'numeric' } as const;
     return html`<input
-      class="control type ${isCelled ? 'celled' : ''}"
+      class="control type ${set ? 'set' : ''}"
       type=${field.kind === 'date' ? 'date' : 'text'}
       inputmode=${field.kind === 'date' ? nothing : modes[field.input]}
       aria-label=${this.#label()}
@@ -201,18 +203,28 @@ export class SkyField extends LitElement {
       aria-required=${field.required}
       autocomplete="off"
       .value=${this.#value()}
-      ${size}
+      ${this.#typed()}
       @input=${this.#onInput}
       @focus=${this.#onFocus}
       @blur=${this.#onBlur}
       @keydown=${this.#onKeydown}
-    />${isCelled ? this.#renderText() : nothing}`;
+    />${set ?? nothing}`;
   }
 
-  /** As it will stand in the document: each character in its cell where the field has cells. */
-  #renderText(): TemplateResult | string {
-    const { cells } = (this.item as ChecklistItem).field;
-    return cells === undefined ? this.#text() : renderCells(this.#text(), { cells, size: this.#paperSize() });
+  #typed(): ReturnType<typeof cssProps> {
+    return cssProps({ '--_size': `${this.#paperSize()}px`, '--_typing-size': `${this.#typingSize()}px` });
+  }
+
+  /** As it will stand in the document, while nobody types: what is seen is what is signed. */
+  #renderSet(): TemplateResult | undefined {
+    const { field } = this.item as ChecklistItem;
+    const { cells, fontSize, multiline } = field;
+    const text = shownText(field, this.#value(), this.locale);
+    if (text === '') return undefined;
+    if (cells !== undefined) return renderCells(text, { cells, size: this.#paperSize() });
+    const box = { text, width: this.width / this.scale, height: this.height / this.scale, fontSize, multiline };
+    const fitted = setText(box, getComputedStyle(this).fontFamily);
+    return fitted && renderLines(box, fitted, this.scale);
   }
 
   #choosing(field: Field) {

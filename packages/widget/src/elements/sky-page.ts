@@ -135,6 +135,7 @@ export class SkyPage extends LitElement {
       exportparts="field, field-current, field-done, field-error, field-tag, input, hint"
       .item=${item}
       .value=${this.work?.values.get(id)}
+      .locale=${this.work?.session.recipient.locale ?? 'ja'}
       .seal=${this.work?.seals.get(id)}
       .problem=${this.work?.problems.get(id)}
       .scale=${this.scale}
