@@ -1,10 +1,16 @@
 import { SkySignError } from './sky-sign-error.js';
 import type { ProofKeys } from './dpop.js';
+import { within } from './within.js';
 
 const database = 'sky-sign';
 const table = 'session-keys';
 /** A session ends after four hours at the latest; a day later its key is of no use to anybody. */
 const dayInMs = 24 * 60 * 60 * 1000;
+
+/** Some browsers leave `indexedDB.open` without an answer (https://bugs.webkit.org/show_bug.cgi?id=226547). */
+const limitMs = 2000;
+/** Once it has not answered, nobody waits for it again until it does. */
+let silent = false;
 
 interface KeptKeys {
   readonly keys: ProofKeys;
@@ -48,17 +54,27 @@ function forgetOldKeys(store: IDBObjectStore): void {
   };
 }
 
-/** Runs one request; answers `undefined` where IndexedDB is missing or refuses, for then the fallback serves. */
+/** Runs one request; answers `undefined` where IndexedDB is missing, refuses or does not answer, for then the fallback serves. */
 async function withTable<T>(mode: IDBTransactionMode, run: (store: IDBObjectStore) => IDBRequest<T>): Promise<T | undefined> {
+  if (silent) return undefined;
   try {
-    const db = await openDatabase();
-    try {
-      return await settled(run(db.transaction(table, mode).objectStore(table)));
-    } finally {
-      db.close();
-    }
+    return await within(limitMs, inTable(mode, run), () => {
+      silent = true;
+      return new Error('IndexedDB does not answer');
+    });
   } catch {
     return undefined;
+  }
+}
+
+async function inTable<T>(mode: IDBTransactionMode, run: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+  const db = await openDatabase();
+  // It answers after all.
+  silent = false;
+  try {
+    return await settled(run(db.transaction(table, mode).objectStore(table)));
+  } finally {
+    db.close();
   }
 }
 
