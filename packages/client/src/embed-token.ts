@@ -4,6 +4,14 @@ import { SkySignError } from './sky-sign-error.js';
 /** `ske_<h8>_…`: h8 are the first 8 hex digits of SHA-256(origin of the server). */
 const embedToken = /^ske_([0-9a-f]{8})_/u;
 
+/** 32 random bytes after a prefix, in base64url; the lengths are those that the server reads. */
+const anyToken = /^(?=.{20,200}$)sk[le]_[\w-]+$/u;
+
+/** Whether something has the form of a link or embed token. */
+export function isLinkToken(token: unknown): token is string {
+  return typeof token === 'string' && anyToken.test(token);
+}
+
 /** Refuses to send an embed token to a server that it was not made for. */
 export async function assertTokenForServer(token: string, server: string): Promise<void> {
   const [, wanted] = embedToken.exec(token) ?? [];

@@ -4,6 +4,7 @@ export { linkName } from './session-memory.js';
 export type { RememberedSession, SessionMemory } from './session-memory.js';
 export { clientErrorCodes, isSkySignError, SkySignError } from './sky-sign-error.js';
 export type { ClientErrorCode, SkySignErrorCode } from './sky-sign-error.js';
+export { askToken } from './ask-token.js';
 export { startSession } from './start-session.js';
 export { enterAccessCode } from './enter-access-code.js';
 export { resumeSession } from './resume-session.js';

@@ -66,6 +66,15 @@ describe('a signer’s calls', () => {
     expect(fake.seen).to.have.length(1);
   });
 
+  it('never sends what has not the form of a link or embed token', async () => {
+    const fake = fakeServer(() => json(intro));
+    const connection = await openConnection({ server, fetch: fake.fetch });
+    for (const token of ['', 'skl_', linkToken.slice(4), `${linkToken} `, `skl_${'a'.repeat(300)}`, `sks_${'a'.repeat(43)}`]) {
+      expect(await refusal(startSession(connection, { linkToken: token })), token).to.equal('link_unknown');
+    }
+    expect(fake.seen).to.have.length(0);
+  });
+
   it('refuses a server of another protocol version', async () => {
     const fake = fakeServer(() => json({ ...intro, protocolVersion: 99 }));
     const connection = await openConnection({ server, fetch: fake.fetch });

@@ -10,6 +10,7 @@ export const clientErrorCodes = [
   'server_mismatch',
   'server_invalid',
   'session_missing',
+  'token_unavailable',
   'bytes_differ',
   'crypto_unavailable',
 ] as const;
@@ -24,6 +25,7 @@ const retryableCodes: ReadonlySet<SkySignErrorCode> = new Set([
   'rate_limited',
   'service_unavailable',
   'internal_error',
+  'token_unavailable',
 ]);
 
 /** The one error of this package. `retryable` tells whether the same call may succeed later without anything else changing. */

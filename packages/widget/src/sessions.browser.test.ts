@@ -252,6 +252,20 @@ describe('sessions', function () {
     });
   });
 
+  it('say that the page has no token for them, and ask it again', async () => {
+    const envelope = await send([{ name: '二子', email: 'twelve@example.com', fields: [signature] }]);
+    const element = show({}, host(envelope));
+    const { getToken } = element;
+    element.getToken = () => Promise.reject(new TypeError('Failed to fetch'));
+    const codes: string[] = [];
+    element.addEventListener('sky-error', ({ code }) => codes.push(code));
+    await reads(element, '手続きの鍵を受け取れませんでした');
+    expect(codes).to.deep.equal(['token_unavailable']);
+    element.getToken = getToken;
+    (await find(element, 'button', 'もう一度試す')).click();
+    await find(element, 'button', '文書を開く');
+  });
+
   it('never show one envelope where another one is meant', async () => {
     const one = await send([{ name: '五郎', email: 'five@example.com', fields: [signature] }]);
     const two = await send([{ name: '六郎', email: 'six@example.com', fields: [text] }]);

@@ -14,6 +14,7 @@ const errors: Partial<Record<SkySignErrorCode, ErrorWords>> = {
   server_mismatch: { title: 'This page is not set up correctly', body: 'It was given a token for another server, so nothing was sent. Please tell the owner of the page.' },
   server_invalid: { title: 'This page is not set up correctly', body: 'The address of the server is not valid. Please tell the owner of the page.' },
   session_missing: { title: 'Which request?', body: 'Open the link in your mail again. If the link is broken over lines, copy the whole of it.' },
+  token_unavailable: { title: 'The request could not be started', body: 'This page did not hand over the key to it. Wait a moment, then try again. If it goes on, open the page anew, or ask those who run it.' },
   protocol_mismatch: { title: 'This page is out of date', body: 'Reload the page. If it goes on, tell the owner of the page.' },
   crypto_unavailable: { title: 'Signing is not possible on this page', body: 'Open it over a secure connection (https).' },
   bytes_differ: { title: 'The document did not arrive intact', body: 'What was received is not what the sender announced. Do not sign; contact the sender.' },

@@ -15,6 +15,7 @@ const errors: Partial<Record<SkySignErrorCode, ErrorWords>> = {
   server_mismatch: { title: 'このページの設定に誤りがあります', body: '別のサーバー用の鍵が渡されたため、送信しませんでした。ページの管理者へご連絡ください。' },
   server_invalid: { title: 'このページの設定に誤りがあります', body: '接続先が正しく設定されていません。ページの管理者へご連絡ください。' },
   session_missing: { title: '開く依頼がわかりません', body: 'メールのリンクから開き直してください。リンクが途中で切れている場合は、全体を写して開いてください。' },
+  token_unavailable: { title: '手続きを始められませんでした', body: 'このページから、手続きの鍵を受け取れませんでした。少し待って、もう一度お試しください。続く場合は、ページを開き直すか、このページの窓口へご連絡ください。' },
   protocol_mismatch: { title: 'このページは古くなっています', body: 'ページを再読み込みしてください。続く場合は、ページの管理者へご連絡ください。' },
   crypto_unavailable: { title: 'このページでは署名できません', body: '安全な接続（https）で開き直してください。' },
   bytes_differ: { title: '文書を正しく受け取れませんでした', body: '受け取った内容が、差出人の文書と一致しません。署名せずに、差出人へご連絡ください。' },

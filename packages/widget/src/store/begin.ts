@@ -1,4 +1,5 @@
 import {
+  askToken,
   forgetSession,
   isSkySignError,
   linkName,
@@ -32,7 +33,7 @@ export async function begin(connection: Connection, { token: given, getToken, re
     const session = await resume(connection);
     if (session) return { session };
   }
-  const token = given ?? (await getToken?.());
+  const token = given ?? (getToken && (await askToken(getToken)));
   if (connection.remembered?.sessionId !== undefined && (!token || (await names(token)))) {
     const session = await resume(connection);
     if (session) return { session };
