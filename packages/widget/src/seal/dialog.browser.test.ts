@@ -138,7 +138,10 @@ describe('the seal dialog', function () {
     await goTo(element, 'テキストで作成');
     await escape(element);
     await reads(element, '作成中の署名画像を破棄しますか');
-    (await find(element, 'button', '作成に戻る')).click();
+    const back = await find(element, 'button', '作成に戻る');
+    await until(() => deepFocus() === back, 'the focus on the way back');
+    back.click();
+    await until(() => deepFocus()?.localName === 'textarea' || deepFocus()?.localName === 'h2', 'the focus where it was');
     await escape(element);
     (await find(element, 'button', '破棄して閉じる')).click();
     await until(() => !deep(element, 'sky-seal-dialog'), 'the dialog to close');

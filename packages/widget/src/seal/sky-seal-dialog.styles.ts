@@ -68,6 +68,9 @@ export const sealDialogStyles = css`
     flex: 1 1 240px;
     line-height: 1.5;
   }
+  .asking span {
+    display: block;
+  }
   @container (width < 640px) {
     dialog > .head {
       padding: 16px 8px 0;

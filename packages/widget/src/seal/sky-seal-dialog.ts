@@ -2,7 +2,7 @@ import { mostCurves, sealKinds, type Seal, type SealKind, type SigningSession } 
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { fieldTitle } from '../elements/field-title.js';
-import { Modal } from '../elements/modal.js';
+import { deepFocus, Modal } from '../elements/modal.js';
 import type { Messages } from '../messages/messages.js';
 import { request } from '../requests.js';
 import type { ChecklistItem } from '../store/checklist.js';
@@ -30,7 +30,7 @@ interface Panel extends HTMLElement {
 export class SkySealDialog extends LitElement {
   static override styles = [base, button, dialog, form, tab, sealDialogStyles];
 
-  protected readonly modal = new Modal(this, () => this.#dismiss());
+  protected readonly modal = new Modal(this, () => void this.#dismiss());
 
   @query('.panel') private readonly panel!: Panel | null;
   @state() private kind: SealKind = 'text';
@@ -53,6 +53,8 @@ export class SkySealDialog extends LitElement {
 
   /** What is chosen here, on any of the tabs; remembered once it is used. */
   #choice: SealMemory = {};
+  /** What had the focus before it was asked whether to throw the picture away. */
+  #before: HTMLElement | undefined;
 
   protected override willUpdate(): void {
     if (this.hasUpdated) return;
@@ -116,9 +118,9 @@ export class SkySealDialog extends LitElement {
   #renderAsking(): TemplateResult {
     const { seal } = this.messages;
     return html`<div class="foot asking" part="dialog-footer" role="alertdialog" aria-labelledby="ask" aria-describedby="ask-body">
-      <p><b id="ask">${seal.discard}</b> <span id="ask-body">${seal.discardBody}</span></p>
+      <p><b id="ask">${seal.discard}</b><span id="ask-body">${seal.discardBody}</span></p>
       <button class="button line" part="button" @click=${() => request(this, 'dismiss')}>${seal.discardYes}</button>
-      <button class="button fill" part="button button-primary" @click=${() => (this.asking = false)}>${seal.discardNo}</button>
+      <button class="button fill" part="button button-primary" @click=${this.#onKeepOn}>${seal.discardNo}</button>
     </div>`;
   }
 
@@ -157,9 +159,22 @@ export class SkySealDialog extends LitElement {
     return isNewScan || (handwriting !== undefined && handwriting !== this.memory.handwriting);
   }
 
-  #dismiss(): void {
-    if (this.#wouldLose() && !this.asking) this.asking = true;
-    else request(this, 'dismiss');
+  async #dismiss(): Promise<void> {
+    if (this.asking || !this.#wouldLose()) {
+      request(this, 'dismiss');
+      return;
+    }
+    this.#before = deepFocus();
+    this.asking = true;
+    await this.updateComplete;
+    this.shadowRoot?.querySelector<HTMLElement>('.asking .fill')?.focus();
+  }
+
+  /** Back to where the person was, or to the panel where that was a button which has gone. */
+  async #onKeepOn(): Promise<void> {
+    this.asking = false;
+    await this.updateComplete;
+    (this.#before?.isConnected ? this.#before : this.panel)?.focus();
   }
 
   async #onTabKey(event: KeyboardEvent): Promise<void> {
