@@ -352,6 +352,16 @@ describe('the seal dialog', function () {
     expect(deepFocus(), 'the focus is back on the field').to.equal(fieldButton(element, '署名1'));
   });
 
+  it('shows all choices in English, too, without scrolling', async () => {
+    await openDialog(element);
+    element.setAttribute('lang', 'en');
+    await find(element, 'radio', 'Horizontal');
+    const [size, foot] = [await until(() => deep(element, 'select#size'), 'the size'), deep(element, 'dialog > .foot')];
+    expect(size.getBoundingClientRect().bottom).to.be.at.most(foot?.getBoundingClientRect().top ?? 0);
+    const [colour, direction] = ['colour', 'direction'].map((name) => allDeep<HTMLElement>(element, `.choice:has([name=${name}])`).map((each) => each.offsetTop));
+    for (const tops of [colour, direction]) expect(new Set(tops).size, 'in one row').to.equal(1);
+  });
+
   it('says why a file is refused, and lets the person choose another', async () => {
     await openDialog(element);
     const svg = new File(['<svg xmlns="http://www.w3.org/2000/svg"/>'], 'seal.png', { type: 'image/png' });

@@ -13,10 +13,14 @@ export const panelStyles = css`
     gap: 20px;
     align-content: start;
   }
+  /* Two beside each other where they fit. */
   .pair {
-    display: grid;
-    grid-template-columns: 1fr 1fr;
+    display: flex;
+    flex-wrap: wrap;
     gap: 20px;
+  }
+  .pair > :first-child {
+    min-width: calc(50% - 10px);
   }
   .legend {
     font-size: 16px;
@@ -46,8 +50,8 @@ export const panelStyles = css`
     display: block;
   }
   .short {
-    width: 220px;
-    max-width: 100%;
+    flex: 1 1 200px;
+    max-width: 220px;
   }
   @container (width < 640px) {
     .halves {
@@ -57,9 +61,6 @@ export const panelStyles = css`
     }
     .halves > :last-child {
       order: -1;
-    }
-    .pair {
-      grid-template-columns: minmax(0, 1fr);
     }
     .note.wide {
       display: none;

@@ -45,6 +45,7 @@ export const sealPreviewStyles = css`
     justify-content: space-between;
     gap: 12px;
     min-height: 88px;
+    margin-top: 6px;
     color: #1a1a1a;
     font-family: var(--_seal-font);
     font-size: 15px;

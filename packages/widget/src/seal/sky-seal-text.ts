@@ -34,6 +34,20 @@ export class SkySealText extends LitElement {
         margin-top: 4px;
         align-items: center;
       }
+      .select {
+        position: relative;
+        margin-top: 8px;
+      }
+      .select .input {
+        appearance: none;
+        margin-top: 0;
+        padding-inline-end: 40px;
+      }
+      .select svg {
+        position: absolute;
+        inset: 14px 12px auto auto;
+        pointer-events: none;
+      }
     `,
   ];
 
@@ -92,12 +106,15 @@ export class SkySealText extends LitElement {
         <div class="pair">
           ${this.#renderChoices('colour', seal.colour, ['red', 'black'] as const, (one) => html`${this.#dot(one)}${seal[one]}`, this.choice.colour, (colour) => this.#choose({ colour }))}
           ${this.#renderChoices('direction', seal.direction, ['vertical', 'horizontal'] as const, (one) => seal[one], this.choice.direction, (direction) => this.#choose({ direction }))}
-        </div>
-        <div>
-          <label class="legend" for="size">${seal.size}</label>
-          <select class="input short" part="input" id="size" @change=${(event: Event) => this.#choose({ sizeMm: Number((event.target as HTMLSelectElement).value) })}>
-            ${sealSizes[shape].map((mm, index) => html`<option value=${mm} .selected=${mm === sizeMm}>${seal.sizeOption(mm, index === 0)}</option>`)}
-          </select>
+          <div class="short">
+            <label class="legend" for="size">${seal.size}</label>
+            <div class="select">
+              <select class="input" part="input" id="size" @change=${(event: Event) => this.#choose({ sizeMm: Number((event.target as HTMLSelectElement).value) })}>
+                ${sealSizes[shape].map((mm, index) => html`<option value=${mm} .selected=${mm === sizeMm}>${seal.sizeOption(mm, index === 0)}</option>`)}
+              </select>
+              ${icon('down', 20)}
+            </div>
+          </div>
         </div>
       </div>
       <div>
