@@ -161,6 +161,7 @@ export const enReview: ReviewMessages = {
     preview: 'Preview of the seal',
     onPaper: 'Size on paper (approximate)',
     shrunk: (width, height) => `It is placed at ${width} mm × ${height} mm to fit the field.`,
+    tooSmall: 'The letters become hard to read. Use fewer, or break the line.',
     takeOff: 'Remove the seal',
     changeable: 'You can change it until you complete.',
     missingText: 'Enter the text of the seal.',

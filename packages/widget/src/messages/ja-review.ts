@@ -166,6 +166,7 @@ export const jaReview = {
     preview: '印影の見本',
     onPaper: '紙面での大きさ（目安）',
     shrunk: (width: number, height: number) => `署名欄に合わせて ${width} mm × ${height} mm に縮めて配置します。`,
+    tooSmall: '文字が小さく、読みにくくなります。文字を減らすか、改行してください。',
     takeOff: '署名画像を外す',
     changeable: '完了するまでは、何度でも変更できます。',
     missingText: '印影にする文字を入力してください。',

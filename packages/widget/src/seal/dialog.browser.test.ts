@@ -352,6 +352,17 @@ describe('the seal dialog', function () {
     expect(deepFocus(), 'the focus is back on the field').to.equal(fieldButton(element, '署名1'));
   });
 
+  it('says where letters without a frame become too small to be read', async () => {
+    await openDialog(element);
+    const text = await until(() => deep<HTMLTextAreaElement>(element, 'textarea#text'), 'the text');
+    (await find(element, 'radio', '文字のみ')).click();
+    type(text, '株式会社山田建設');
+    await reads(element, 'に縮めて配置します');
+    expect(says(element, '読みにくくなります')).to.equal(false);
+    type(text, '株式会社山田建設代表取締役山田太郎');
+    await reads(element, '読みにくくなります');
+  });
+
   it('shows all choices in English, too, without scrolling', async () => {
     await openDialog(element);
     element.setAttribute('lang', 'en');

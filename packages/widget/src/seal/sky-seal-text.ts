@@ -17,6 +17,9 @@ import type { SealMemory } from './seal-memory.js';
 import type { SealPicture } from './seal-picture.js';
 import { sealShapes, type SealShape } from './seal-shape.js';
 
+/** Below this height letters are hard to read on paper. */
+const leastLetterMm = 2;
+
 type Choice = NonNullable<SealMemory['text']>;
 
 /**
@@ -119,7 +122,7 @@ export class SkySealText extends LitElement {
       </div>
       <div>
         <sky-seal-preview exportparts="seal-preview" .picture=${this.picture} .field=${this.field} .name=${this.recipient?.name ?? ''} .messages=${this.messages}></sky-seal-preview>
-        ${shrunk ? html`<p class="note">${seal.shrunk(shrunk.widthMm, shrunk.heightMm)}</p>` : nothing}
+        ${shrunk ? html`<p class="note">${seal.shrunk(shrunk.widthMm, shrunk.heightMm)}${this.#isTooSmall(shrunk) ? html`<b class="line">${seal.tooSmall}</b>` : nothing}</p>` : nothing}
         <p class="note wide">${seal.changeable}</p>
       </div>
     </div>`;
@@ -163,6 +166,12 @@ export class SkySealText extends LitElement {
     this.#missing = missingGlyphs(text + (suffix ? '之印' : ''), font);
     const layout = this.#missing.length ? undefined : layOutSeal(this.choice, advanceIn(font));
     this.picture = layout && drawTextSeal(layout, { font, colour: this.#colour(colour) });
+  }
+
+  /** Whether letters without a frame, placed at this size, are too small to be read. */
+  #isTooSmall({ widthMm }: PaperSize): boolean {
+    const { shape, sizeMm } = this.choice;
+    return shape === 'plain' && this.picture !== undefined && (sizeMm * widthMm) / this.picture.widthMm < leastLetterMm;
   }
 
   #problem(): string | undefined {
