@@ -2,8 +2,7 @@ import * as v from 'valibot';
 import { sha256Hex } from './consent.js';
 import { fieldOption, fieldPlacement } from './fields.js';
 import { envelopeStatuses, locales, recipientProgress, recipientRoles } from './session.js';
-
-const text = (most: number) => v.pipe(v.string(), v.trim(), v.maxLength(most), v.regex(/^[^\p{Cc}\p{Cs}]*$/u));
+import { line, words } from './words.js';
 
 /** The answer to an upload (`POST /v1/documents?name=…`, the body is the PDF itself; `&sanitize=true`, `&allowAttachments=true`). */
 export const uploadedDocument = v.object({
@@ -45,7 +44,7 @@ export const fieldInput = v.pipe(
     /** Full name of an empty field of the PDF; `kind` is what it is there: `text` (or `date`), `checkbox`, `radio` or `choice`. A combo box into which one may write can be `text`, too. */
     pdfField: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(500))),
     /** Of a `radio` or `choice` field: words for some of its values, instead of those in the PDF. */
-    options: v.optional(v.array(v.object({ value: fieldOption.entries.value, label: v.pipe(v.string(), v.minLength(1), v.maxLength(200)) }))),
+    options: v.optional(v.array(v.object({ value: fieldOption.entries.value, label: v.pipe(words(200), v.minLength(1)) }))),
   }),
   v.check((placed) => hasOnePlace(placed), 'needs page and rect, an anchor, or a pdfField'),
   v.check(({ kind, pdfField }) => pdfField !== undefined || (kind !== 'radio' && kind !== 'choice'), 'radio and choice fields are fields of the PDF: needs a pdfField'),
@@ -60,8 +59,8 @@ function hasOnePlace({ page, rect, anchor, pdfField }: { page?: unknown; rect?: 
 export type FieldInput = v.InferOutput<typeof fieldInput>;
 
 export const recipientInput = v.object({
-  name: v.pipe(text(100), v.minLength(1)),
-  organization: v.optional(text(100), ''),
+  name: v.pipe(line(100), v.minLength(1)),
+  organization: v.optional(line(100), ''),
   email: v.pipe(v.string(), v.trim(), v.email(), v.maxLength(254)),
   /** Approvers read and approve, without fields; a copy is only sent when all is done. An envelope needs a signer. */
   role: v.optional(v.picklist(recipientRoles), 'signer'),
@@ -70,7 +69,7 @@ export const recipientInput = v.object({
   locale: v.optional(v.picklist(locales), 'ja'),
   /** Up to 40 characters; never mailed. Absent: no code is asked. */
   accessCode: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(40))),
-  accessCodeHint: v.optional(v.pipe(v.string(), v.maxLength(400)), ''),
+  accessCodeHint: v.optional(words(400), ''),
   mayDelegate: v.optional(v.boolean(), false),
   fields: v.optional(v.array(fieldInput), []),
 });
@@ -78,22 +77,22 @@ export type RecipientInput = v.InferInput<typeof recipientInput>;
 
 /** `POST /v1/envelopes`. */
 export const envelopeInput = v.object({
-  title: v.pipe(text(200), v.minLength(1)),
-  controlNumber: v.optional(text(100), ''),
-  message: v.optional(v.pipe(v.string(), v.maxLength(2000)), ''),
+  title: v.pipe(line(200), v.minLength(1)),
+  controlNumber: v.optional(line(100), ''),
+  message: v.optional(words(2000), ''),
   /** ISO 8601; 30 days from now where it is absent. */
   deadline: v.optional(v.pipe(v.string(), v.isoTimestamp())),
-  sender: v.object({ name: v.pipe(text(100), v.minLength(1)), email: v.pipe(v.string(), v.email()), contact: v.optional(v.pipe(v.string(), v.maxLength(400)), '') }),
+  sender: v.object({ name: v.pipe(line(100), v.minLength(1)), email: v.pipe(v.string(), v.email()), contact: v.optional(words(400), '') }),
   /** What the 電子帳簿保存法 wants searchable. */
   transaction: v.optional(
     v.object({
       date: v.optional(v.pipe(v.string(), v.isoDate())),
-      counterparty: v.optional(text(200)),
+      counterparty: v.optional(line(200)),
       amount: v.optional(v.pipe(v.number(), v.integer())),
     }),
   ),
   documents: v.pipe(
-    v.array(v.object({ id: v.string(), name: v.optional(v.pipe(text(200), v.minLength(1))), mustView: v.optional(v.boolean(), false) })),
+    v.array(v.object({ id: v.string(), name: v.optional(v.pipe(line(200), v.minLength(1))), mustView: v.optional(v.boolean(), false) })),
     v.minLength(1),
     v.maxLength(100),
   ),
@@ -122,4 +121,4 @@ export const embedTokenInput = v.object({
 export const embedToken = v.object({ token: v.string(), expiresAt: v.string() });
 export type EmbedToken = v.InferOutput<typeof embedToken>;
 
-export const voidRequest = v.object({ reason: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(1000)) });
+export const voidRequest = v.object({ reason: v.pipe(words(1000), v.trim(), v.minLength(1)) });

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { words } from './words.js';
 
 export const fieldKinds = ['signature', 'text', 'checkbox', 'date', 'radio', 'choice'] as const;
 /** What a person does in a field: place a seal, type, tick, choose a day, press one of several buttons, choose from a list. */
@@ -25,9 +26,9 @@ export const fieldPlacement = v.object({
   rect,
   required: v.optional(v.boolean(), true),
   /** Short name: 「電話番号」. */
-  label: v.optional(v.pipe(v.string(), v.maxLength(60)), ''),
+  label: v.optional(words(60), ''),
   /** One sentence of help under the field. */
-  guide: v.optional(v.pipe(v.string(), v.maxLength(200)), ''),
+  guide: v.optional(words(200), ''),
   input: v.optional(v.picklist(inputKinds), 'text'),
   multiline: v.optional(v.boolean(), false),
   /** Characters (code points). */

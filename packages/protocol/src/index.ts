@@ -24,3 +24,4 @@ export { auditLine } from './audit.js';
 export type { AuditLine } from './audit.js';
 export { webhookCreated, webhookEvents, webhookInput, webhookList, webhookPayload, webhookView } from './webhooks.js';
 export type { WebhookCreated, WebhookEvent, WebhookInput, WebhookPayload, WebhookView } from './webhooks.js';
+export { line, withoutTurning } from './words.js';

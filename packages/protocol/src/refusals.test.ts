@@ -16,6 +16,15 @@ describe('what the wire refuses', () => {
     expect(v.is(consentRecord, consent(JSON.parse('1e999') as number))).to.equal(false);
   });
 
+  it('characters that turn the direction of our sentences around', () => {
+    const sent = (change: Record<string, unknown>) => v.is(envelopeInput, { title: 'x', sender: { name: 'x', email: 'a@example.jp' }, documents: [{ id: 'd' }], recipients: [{ name: 'x', email: 'a@example.jp' }], ...change });
+    expect(sent({ message: '一行目\n二行目 שלום' })).to.equal(true);
+    for (const turning of ['\u202e', '\u202a', '\u2066', '\u2069']) {
+      const words = `青葉市${turning}`;
+      expect([{ title: words }, { message: words }, { sender: { name: words, email: 'a@example.jp' } }, { sender: { name: 'x', email: 'a@example.jp', contact: words } }, { recipients: [{ name: 'x', email: 'a@example.jp', accessCodeHint: words }] }, { documents: [{ id: 'd', name: words }] }].filter(sent)).to.deep.equal([]);
+    }
+  });
+
   it('line ends and half characters in names: they go into mails, signatures and file names', () => {
     const delegation = (name: string) => v.is(delegationRequest, { name, email: 'a@example.jp' });
     const titled = (title: string) => v.is(envelopeInput, { title, sender: { name: 'x', email: 'a@example.jp' }, documents: [{ id: 'd' }], recipients: [{ name: 'x', email: 'a@example.jp' }] });

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { consentRecord, sha256Hex } from './consent.js';
 import { senderContact } from './errors.js';
 import { field, fieldValue, othersField, seal } from './fields.js';
+import { line, words } from './words.js';
 
 export const locales = ['ja', 'en'] as const;
 export type Locale = (typeof locales)[number];
@@ -141,9 +142,9 @@ export type CompletionRequest = v.InferOutput<typeof completionRequest>;
 export const completionResult = v.object({ status: v.picklist(['signed', 'sealing']), session: signingSession });
 export type CompletionResult = v.InferOutput<typeof completionResult>;
 
-export const declineRequest = v.object({ reason: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(1000)) });
+export const declineRequest = v.object({ reason: v.pipe(words(1000), v.trim(), v.minLength(1)) });
 export const delegationRequest = v.object({
-  name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(100), v.regex(/^[^\p{Cc}\p{Cs}]*$/u)),
+  name: v.pipe(line(100), v.minLength(1)),
   email: v.pipe(v.string(), v.trim(), v.email(), v.maxLength(254)),
 });
 export const sessionEvent = v.object({ type: v.picklist(['viewed', 'downloaded']), documentId: v.string() });

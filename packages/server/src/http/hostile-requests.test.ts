@@ -18,7 +18,7 @@ describe('file names in headers', () => {
 
   it('are refused where they have line ends', async () => {
     const server = await createTestServer();
-    for (const name of ['x%0d%0aSet-Cookie:%20a=b', 'x%00y', '%E5%A5%91%0a%E7%B4%84', '']) {
+    for (const name of ['x%0d%0aSet-Cookie:%20a=b', 'x%00y', '%E5%A5%91%0a%E7%B4%84', '%E5%A5%91%E7%B4%84%E2%80%AEfdp.exe', '']) {
       const answer = await server.asSender('POST', `/v1/documents?name=${name}`, await onePage());
       expect(await problemOf(answer), name).to.include({ status: 400, code: 'request_invalid' });
     }

@@ -1,4 +1,5 @@
 import type { ByteSource } from '@sky-sign/pades';
+import { withoutTurning } from '@sky-sign/protocol';
 import type { UploadedDocument } from '@sky-sign/protocol';
 import type { Sender } from '../auth/api-key.js';
 import { beginSegment, rechunk, storeSegment } from '../blobs/segment.js';
@@ -92,7 +93,7 @@ function documentRow({ crypto, now }: Services, { sender, name, facts, original 
     pages: toJson(facts.pages),
     fieldNames: toJson(facts.fieldNames),
     flags: toJson(facts.flags),
-    attachments: toJson(facts.attachments),
+    attachments: toJson(facts.attachments.map(withoutTurning)),
     originalSha256: original,
     signed: facts.signed ? 1 : 0,
     createdAt: now(),

@@ -1,6 +1,6 @@
 import { describeFields } from '@sky-sign/pades';
 import type { FieldDescription } from '@sky-sign/pades';
-import { fromUserSpace } from '@sky-sign/protocol';
+import { fromUserSpace, withoutTurning } from '@sky-sign/protocol';
 import type { FieldInput, FieldKind, FieldOption, FieldPlace } from '@sky-sign/protocol';
 import { openRevision } from '../blobs/revisions.js';
 import { notFound, ServerError } from '../problem.js';
@@ -50,7 +50,7 @@ export function createForms(services: Services, { tenant, signers }: { tenant: s
       const options = field.kind === 'radio' || field.kind === 'choice' ? named(found.options, words ?? [], where) : undefined;
       return {
         ...field,
-        label: field.label || [...found.label].slice(0, longestLabel).join(''),
+        label: field.label || [...withoutTurning(found.label)].slice(0, longestLabel).join(''),
         page: first.page,
         rect: first.rect,
         multiline: field.kind === 'text' && found.multiline,
@@ -95,5 +95,5 @@ function placesOf({ kind, options, places }: FieldDescription, document: Documen
 function named(options: readonly FieldOption[], words: readonly FieldOption[], where: string): FieldOption[] {
   const unknown = words.find(({ value }) => !options.some((option) => option.value === value));
   if (unknown) throw new ServerError('request_invalid', `${where}.options: the field cannot be "${unknown.value}".`);
-  return options.filter(({ value }) => value !== '').map(({ value, label }) => ({ value, label: words.find((each) => each.value === value)?.label ?? (label || value) }));
+  return options.filter(({ value }) => value !== '').map(({ value, label }) => ({ value, label: words.find((each) => each.value === value)?.label ?? withoutTurning(label || value) }));
 }

@@ -1,7 +1,8 @@
-import { embedTokenInput, envelopeInput, routes, voidRequest } from '@sky-sign/protocol';
+import { embedTokenInput, envelopeInput, line, routes, voidRequest } from '@sky-sign/protocol';
 import type { EnvelopeView } from '@sky-sign/protocol';
 import { Hono } from 'hono';
 import type { Context } from 'hono';
+import * as v from 'valibot';
 import { authenticateSender } from '../auth/api-key.js';
 import type { Sender } from '../auth/api-key.js';
 import type { Scope } from '../auth/grants.js';
@@ -47,7 +48,7 @@ export function senderRoutes(services: Services): Hono {
       throw new ServerError('document_too_large', `The PDF is larger than ${String(services.limits.documentBytes)} bytes. Make it smaller, or split it.`);
     }
     const name = (c.req.query('name') ?? '').trim().replace(/\.pdf$/iu, '').slice(0, 200);
-    if (name === '' || /\p{Cc}/u.test(name)) throw new ServerError('request_invalid', 'name: how people call the document, as a query parameter.');
+    if (name === '' || !v.is(line(200), name)) throw new ServerError('request_invalid', 'name: how people call the document, as a query parameter.');
     return c.json(await uploadDocument(services, { sender, name, body: bodyOf(c.req.raw), sanitize: c.req.query('sanitize') === 'true', allowAttachments: c.req.query('allowAttachments') === 'true' }), 201);
   });
 
