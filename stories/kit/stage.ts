@@ -3,22 +3,28 @@ import { createMockHandlers, mockScenarios } from '@sky-sign/mocks';
 import type { Mocks, MockScenario, MockServer, SeededEnvelope } from '@sky-sign/mocks';
 import type { SkySign } from '@sky-sign/widget';
 import type { Meta, StoryContext, StoryObj } from '@storybook/web-components-vite';
-import { html, nothing } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { styleMap } from 'lit/directives/style-map.js';
 import type { HttpHandler } from 'msw';
 import { brands } from './brands.js';
 import type { BrandName } from './brands.js';
+import { tokenControls, tokenNames } from './tokens.js';
+import type { Tokens } from './tokens.js';
 import { words } from './words.js';
 import type { Words } from './words.js';
 
-export interface Args {
+export interface Args extends Tokens {
   /** Of the element; the toolbar's where it is not set. */
   theme?: 'auto' | 'light' | 'dark';
   /** Of the element; the toolbar's where it is not set. */
   lang?: 'ja' | 'en';
   /** Origin of the server; the page's own. */
   server?: string;
+  /** The story's own; another one leads to another envelope. */
+  token?: string;
+  'assets-url': string;
+  'allow-frame'?: boolean;
   /** What goes wrong once the element starts. */
   scenario: MockScenario;
 }
@@ -84,34 +90,46 @@ export function from(prepare: Prepare, { alone = false } = {}): Pick<Story, 'loa
   };
 }
 
-/** A sent envelope of the mocks, with its link. */
-export const fresh = (name?: Parameters<MockServer['seed']>[0]): Prepare => async (server) => {
-  const seed = await server.seed(name);
+/** A sent envelope of the mocks, with its link; see `MockServer.seed`. */
+export const fresh = (...which: Parameters<MockServer['seed']>): Prepare => async (server) => {
+  const seed = await server.seed(...which);
   return { token: seed.linkToken, accessCode: seed.accessCode, seed };
 };
 
+const ofElement = { table: { category: 'Attributes' } } as const;
+
 export const base: Meta<Args> = {
   component: 'sky-sign',
-  args: { scenario: 'normal' },
+  args: { scenario: 'normal', 'assets-url': './pdfjs/' },
   argTypes: {
-    theme: { control: 'inline-radio', options: ['auto', 'light', 'dark'] },
-    lang: { control: 'inline-radio', options: ['ja', 'en'] },
-    server: { control: 'text' },
-    scenario: { control: 'select', options: mockScenarios },
+    theme: { ...ofElement, control: 'inline-radio', options: ['auto', 'light', 'dark'] },
+    lang: { ...ofElement, control: 'inline-radio', options: ['ja', 'en'] },
+    server: { ...ofElement, control: 'text' },
+    token: { ...ofElement, control: 'text' },
+    'assets-url': { ...ofElement, control: 'text' },
+    'allow-frame': { ...ofElement, control: 'boolean' },
+    scenario: { control: 'select', options: mockScenarios, table: { category: 'Mock server' } },
+    ...tokenControls,
   },
-  render: ({ theme, lang, server }, { loaded, globals }) => {
-    const { token } = (loaded['prepared'] ?? {}) as Prepared;
-    const brand = brands[globals['brand'] as BrandName] ?? {};
-    return html`<sky-sign
-      style=${styleMap(brand)}
-      server=${ifDefined(server)}
-      token=${token ?? nothing}
-      theme=${theme ?? (globals['theme'] as string)}
-      lang=${lang ?? (globals['locale'] as string)}
-      assets-url="./pdfjs/"
-    ></sky-sign>`;
-  },
+  render: (args, context) => renderElement(args, context),
 };
+
+/** The element with all that the toolbar and the controls say; a token that is set there wins over that of the brand. */
+export function renderElement(args: Args, { loaded, globals }: Pick<StoryContext<Args>, 'loaded' | 'globals'>, slotted?: TemplateResult): TemplateResult {
+  const prepared = (loaded['prepared'] ?? {}) as Prepared;
+  const brand = brands[globals['brand'] as BrandName] ?? {};
+  const tokens = Object.fromEntries(tokenNames.flatMap((name) => (args[name] ? [[name, args[name]]] : [])));
+  return html`<sky-sign
+    style=${styleMap({ ...brand, ...tokens })}
+    server=${ifDefined(args.server)}
+    token=${args.token ?? prepared.token ?? nothing}
+    theme=${args.theme ?? (globals['theme'] as string)}
+    lang=${args.lang ?? (globals['locale'] as string)}
+    assets-url=${args['assets-url']}
+    ?allow-frame=${args['allow-frame']}
+    >${slotted}</sky-sign
+  >`;
+}
 
 /** A play function with the element at hand. */
 export function play(act: (stage: Stage) => Promise<void>): NonNullable<Story['play']> {
