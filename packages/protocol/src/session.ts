@@ -109,7 +109,11 @@ export const signingSession = v.object({
   othersFields: v.array(othersField),
   recipients: v.array(recipientProgress),
   consent: v.object({ id: v.string(), text: v.string(), sha256: sha256Hex, locale: v.picklist(locales) }),
-  limits: v.object({ sealBytes: v.number() }),
+  limits: v.object({
+    sealBytes: v.number(),
+    /** Milliseconds without a call after which the session ends. */
+    idleMs: v.optional(v.number()),
+  }),
   draft: v.optional(v.object({ ...draft.entries, savedAt: v.string() })),
 });
 export type SigningSession = v.InferOutput<typeof signingSession>;

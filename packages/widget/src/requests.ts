@@ -45,6 +45,8 @@ export interface Requests {
   'dismiss': undefined;
   'view': { viewing: boolean };
   'close': undefined;
+  /** Stays, although nothing was done for long. */
+  'stay': undefined;
 }
 
 export type RequestName = keyof Requests;
@@ -63,7 +65,7 @@ export class SkyRequest<N extends RequestName = RequestName> extends Event {
 export const requestNames = [
   'enter-code', 'retry', 'set-value', 'leave-field', 'choose-field', 'go-to-field', 'open-field', 'next-item', 'neighbour-item',
   'choose-document', 'painted', 'page', 'page-shown', 'page-count', 'zoom', 'shown-zoom', 'search', 'search-open', 'found', 'part-missing', 'open-list', 'open-pages', 'place-seal', 'clear-field', 'choose-self', 'open-about', 'pause',
-  'complete', 'review', 'finish', 'download', 'open-decline', 'open-delegate', 'decline', 'delegate', 'dismiss', 'view', 'close',
+  'complete', 'review', 'finish', 'download', 'open-decline', 'open-delegate', 'decline', 'delegate', 'dismiss', 'view', 'close', 'stay',
 ] as const satisfies readonly RequestName[];
 
 type Detail<N extends RequestName> = Requests[N] extends undefined ? [] : [detail: Requests[N]];

@@ -7,8 +7,7 @@ import type { SessionRow } from '../store/rows.js';
 import { lt } from '../store/table.js';
 import type { Caller } from './describe-session.js';
 import { refuseEnded } from './ended.js';
-
-export const sessionLife = { unopenedMs: 10 * 60_000, idleMs: 30 * 60_000, absoluteMs: 4 * 60 * 60_000 } as const;
+import { sessionLife } from './session-life.js';
 
 /** How often "last seen" is written: a document is dozens of requests. */
 const seenEveryMs = 60_000;

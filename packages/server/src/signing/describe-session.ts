@@ -7,6 +7,7 @@ import type { Services } from '../services.js';
 import { fromJson } from '../store/rows.js';
 import type { EnvelopeRow, PreparedField, RecipientRow, SessionRow } from '../store/rows.js';
 import type { Tables } from '../store/store.js';
+import { sessionLife } from './session-life.js';
 import { consentFor } from '../texts/consent.js';
 
 export interface Caller {
@@ -69,7 +70,7 @@ export async function describeSession(services: Services, tables: Tables, { sess
       ),
     recipients: recipients.map((each) => ({ ...progressOf(each), ...(each.id === recipient.id && { you: true }) })),
     consent: await consentFor(services.crypto, recipient),
-    limits: { sealBytes: services.limits.sealBytes },
+    limits: { sealBytes: services.limits.sealBytes, idleMs: sessionLife.idleMs },
     ...(draft && { draft }),
   };
 }

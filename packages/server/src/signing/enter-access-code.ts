@@ -10,8 +10,9 @@ import { checkCode } from './check-code.js';
 import { describeSession } from './describe-session.js';
 import type { Caller } from './describe-session.js';
 import { refuseEnded } from './ended.js';
-import { sessionInvalid, sessionLife } from './authenticate.js';
+import { sessionInvalid } from './authenticate.js';
 import { issueToken } from './issue-token.js';
+import { sessionLife } from './session-life.js';
 
 /** Past the code at once, per recipient: nobody tells the server of a window that was closed, so the newest ones count. */
 const maxOpenSessions = 3;

@@ -1,6 +1,7 @@
 import type { SessionDocument } from '@sky-sign/protocol';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { Messages } from '../messages/messages.js';
+import { request } from '../requests.js';
 import type { Notice } from '../store/state.js';
 import { icon } from '../styles/icons.js';
 
@@ -17,6 +18,7 @@ export function renderNoticeBanner(notice: Notice | undefined, { documents, mess
   return html`<div class="notice ${tone}" part="banner" role="alert">
     ${icon(tone === 'warning' ? 'info' : 'alert')}
     <p><b>${title}</b> ${body}</p>
+    ${notice.kind === 'expiring' ? html`<button class="button line small" part="button" @click=${({ target }: Event) => request(target as Element, 'stay')}>${messages.ended.goOn}</button>` : nothing}
   </div>`;
 }
 
@@ -28,6 +30,8 @@ function wordsOf(notice: Notice, documents: readonly SessionDocument[], { errors
   switch (notice.kind) {
     case 'not-opened':
       return { title: '', body: bar.notOpened(nameOf(notice.documentId)), tone: 'warning' };
+    case 'expiring':
+      return { ...bar.expiring, tone: 'warning' };
     case 'done-elsewhere':
       return { ...done.elsewhere, tone: 'warning' };
     case 'document-changed': {

@@ -129,6 +129,7 @@ export const enReview: ReviewMessages = {
     nothing: 'There is nothing to fill in. Read the documents.',
     savedShort: (time) => `Saved ${time}`,
     saved: (time) => `Saved automatically (${time})`,
+    expiring: { title: 'This page is about to close', body: 'To protect the documents it closes after 30 minutes without use. Press “Go on” within two minutes to stay.' },
     saveRefused: 'Something cannot be saved. Check the length of what you typed.',
     saveFailed: 'Not saved. Check your connection.',
     next: 'Next item',

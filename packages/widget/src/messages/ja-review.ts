@@ -134,6 +134,7 @@ export const jaReview = {
     nothing: '記入する項目はありません。内容を確認してください。',
     savedShort: (time: string) => `保存しました ${time}`,
     saved: (time: string) => `入力した内容は自動で保存しています　${time}`,
+    expiring: { title: 'まもなく画面を閉じます', body: '文書を守るため、操作がないときは30分で閉じます。2分以内に「続ける」を押すと、そのまま続けられます。' },
     saveRefused: '保存できない入力があります。文字数を確認してください。',
     saveFailed: '保存できていません。通信を確認してください。',
     next: '次の項目へ',

@@ -33,6 +33,7 @@ export interface Host {
 /** Inner elements ask, the store does, and what leaves the element are public events. */
 export function answerRequests(host: Host): void {
   const { element } = host;
+  for (const act of ['pointerdown', 'keydown', 'wheel']) element.addEventListener(act, () => host.envelope?.touched(), { passive: true });
 
   function answer<N extends RequestName>(verb: N, act: (envelope: EnvelopeStore, detail: Requests[N]) => void): void {
     onRequest(element, verb, (detail) => {
@@ -142,6 +143,7 @@ export function answerRequests(host: Host): void {
   answer('delegate', (envelope, to) => void envelope.delegate(to));
   answer('pause', (envelope) => void envelope.pause());
   answer('part-missing', (envelope) => envelope.notice({ kind: 'error', ...failureOf(new SkySignError('network_failed', 'A part of the element could not be loaded; try again.')) }));
+  answer('stay', (envelope) => void envelope.stay());
   answer('view', (envelope, { viewing }) => envelope.view(viewing));
   answer('download', (envelope, { documentId }) => void download(envelope, documentId));
   answer('finish', (envelope, { trusted }) => void finish(envelope, trusted));

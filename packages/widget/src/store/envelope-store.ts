@@ -6,6 +6,7 @@ import { checklistOf, neighbour, nextMissing } from './checklist.js';
 import { completeOnce, waitForSeal } from './completion.js';
 import { createDocuments } from './documents.js';
 import { createDraftSaver } from './draft-saver.js';
+import { createIdleWatch, type IdleWatch } from './idle-watch.js';
 import { refused } from './first-transitions.js';
 import { workOf, type Notice, type OtherAct, type SigningState, type Work } from './state.js';
 import * as turn from './transitions.js';
@@ -45,6 +46,10 @@ export interface EnvelopeStore {
   downloaded(documentId: string): void;
   view(viewing: boolean): void;
   notice(notice: Notice | undefined): void;
+  /** The person is at work. */
+  touched(): void;
+  /** Stays, although nothing was done for long. */
+  stay(): Promise<void>;
   /** Saves at once what has not been saved yet. */
   flush(): Promise<void>;
 }
@@ -56,6 +61,9 @@ interface Port {
   /** The element has gone on to something else. */
   stopped(): boolean;
 }
+
+/** So long before a session ends its person is warned. */
+const warnMs = 2 * 60_000;
 
 /** A draft that is refused for what it holds: other than saying so, there is nothing to find out. */
 const aboutContent: ReadonlySet<string> = new Set(['field_invalid', 'seal_invalid', 'request_invalid']);
@@ -71,6 +79,8 @@ export function createEnvelopeStore(connection: Connection, { state, become: goO
     if (work && isUnsaved(work) && next.step === 'ended' && next.reason === 'session') keepUnsaved(work);
     goOn(next);
   }
+
+  let idle: IdleWatch | undefined;
 
   const isUnsaved = ({ saving }: Work): boolean => drafts.waiting || saving !== 'idle';
 
@@ -91,6 +101,7 @@ export function createEnvelopeStore(connection: Connection, { state, become: goO
       const values = [...work.values].map(([fieldId, value]) => ({ fieldId, value }));
       const { savedAt } = await saveDraft(connection, { values, seals: [...work.seals.values()] });
       become(turn.saved(state(), savedAt));
+      idle?.used();
       return true;
     } catch (error) {
       // Meanwhile the person has declined, or handed it on.
@@ -115,6 +126,22 @@ export function createEnvelopeStore(connection: Connection, { state, become: goO
     const mended = takeUnsaved(session);
     take(told(state(), mended ?? session));
     if (mended) drafts.changed();
+    idle?.end();
+    const { idleMs } = session.limits;
+    idle = idleMs === undefined ? undefined : createIdleWatch({ idleMs, warnMs, stay: () => void stay(), warn: () => !stopped() && workOf(state()) && become(turn.noticed(state(), { kind: 'expiring' })) });
+    idle?.used();
+  }
+
+  async function stay(): Promise<void> {
+    if (stopped() || !workOf(state())) return;
+    if (workOf(state())?.notice?.kind === 'expiring') become(turn.noticed(state(), undefined));
+    try {
+      await getSession(connection);
+      idle?.used();
+    } catch (error) {
+      // What is only out of reach is tried again by whatever is done next.
+      if (!asError(error).retryable) become(refused(asError(error)));
+    }
   }
 
   function fetchEnds({ session, documentId }: Work): void {
@@ -258,6 +285,8 @@ export function createEnvelopeStore(connection: Connection, { state, become: goO
     downloaded: (documentId) => tell('downloaded', documentId),
     view: (viewing) => become(turn.viewingChosen(state(), viewing)),
     notice: (notice) => become(turn.noticed(state(), notice)),
+    touched: () => idle?.touched(),
+    stay,
     flush: () => drafts.flush(),
   };
 }

@@ -29,6 +29,8 @@ export type OtherAct = 'decline' | 'delegate';
 export type Notice =
   | { readonly kind: 'document-changed'; readonly documents: readonly string[] }
   | { readonly kind: 'not-opened'; readonly documentId: string }
+  /** Nothing was done for so long that the session will end. */
+  | { readonly kind: 'expiring' }
   /** The person has acted in another window: what was filled in here was not used. */
   | { readonly kind: 'done-elsewhere' }
   | ({ readonly kind: 'error'; readonly act?: OtherAct } & Failure);
