@@ -66,6 +66,60 @@ describe('the page around <sky-sign>', function () {
     await find(element, 'heading', '手続きが完了しました');
   });
 
+  /** Lets the completion wait until it is released. */
+  async function holdCompletion(): Promise<() => void> {
+    const server = await page.mocks.server();
+    const answer = server.fetch;
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    server.fetch = async (request) => {
+      if (request.url.endsWith('/completion')) await held;
+      return answer(request);
+    };
+    return () => {
+      server.fetch = answer;
+      release();
+    };
+  }
+
+  it('hears sky-signed from an element that it took away meanwhile', async () => {
+    const { element } = await prepare(page);
+    const heard: string[] = [];
+    for (const name of ['sky-signed', 'sky-error'] as const) element.addEventListener(name, ({ type }) => heard.push(type));
+    const release = await holdCompletion();
+    await finish(element);
+    await until(() => page.calls.some((call) => call.endsWith('/completion')), 'the completion');
+    element.remove();
+    release();
+    await until(() => heard.length > 0, 'the event');
+    expect(heard).to.deep.equal(['sky-signed']);
+    document.body.append(element);
+    await find(element, 'heading', '手続きが完了しました');
+  });
+
+  it('may take the token away; a new one waits for what comes of the last button', async () => {
+    const { element } = await prepare(page);
+    const other = await page.seed();
+    const steps: string[] = [];
+    element.addEventListener('sky-step-change', ({ step }) => steps.push(step));
+    const release = await holdCompletion();
+    await finish(element);
+    await until(() => page.calls.some((call) => call.endsWith('/completion')), 'the completion');
+    element.removeAttribute('token');
+    await element.updateComplete;
+    element.token = other.linkToken;
+    await element.updateComplete;
+    expect(steps).to.deep.equal(['completing']);
+    release();
+    await find(element, 'textbox', 'アクセスコード');
+    expect(steps).to.deep.equal(['completing', 'completed', 'opening', 'access-code']);
+    element.removeAttribute('token');
+    await element.updateComplete;
+    await enterCode(element, other.accessCode);
+    await firstPage(element);
+    expect(steps.filter((step) => step === 'opening')).to.have.length(1);
+  });
+
   it('hears sky-completed only when everybody has signed, also where that is found on opening', async () => {
     const { element, seed } = await prepare(page);
     const heard: string[] = [];

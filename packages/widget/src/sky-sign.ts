@@ -3,6 +3,7 @@ import { property, query, state } from 'lit/decorators.js';
 import { SkyCloseEvent, SkyReadyEvent, type SkySubject } from './events.js';
 import { chooseLanguage, ja, loadFirstMessages, loadMessages, type FirstMessages, type Messages, type SkyMessages } from './messages/messages.js';
 import { languageAround } from './language-around.js';
+import { LeaveGuard } from './leave-guard.js';
 import { LoadAhead } from './load-ahead.js';
 import { Place } from './place.js';
 import { onRequest, requestNames } from './requests.js';
@@ -14,7 +15,7 @@ import { skySignStyles } from './sky-sign.styles.js';
 import { notLoaded } from './store/as-error.js';
 import { createSigningStore, type SigningStore } from './store/signing-store.js';
 import { isOpen, localeOf, workOf, type SigningState } from './store/state.js';
-import { subjectOf, tellPage } from './tell-page.js';
+import { owesOutcome, subjectOf, tellPage } from './tell-page.js';
 import { tokens } from './styles/tokens.js';
 import { base } from './styles/base.js';
 import { Sight } from './trust.js';
@@ -65,9 +66,10 @@ export class SkySign extends LitElement {
   readonly #store: SigningStore = createSigningStore();
   readonly #sight = new Sight(this);
   readonly #place = new Place(this);
+  readonly #leaving = new LeaveGuard(this, () => this.#store.envelope);
   readonly #ahead = new LoadAhead(this, { load: () => this.#loadAhead(), assets: () => this.#assets() });
   #leave: (() => void) | undefined;
-  #started = '';
+  #started: { readonly server: string; readonly token: string } | undefined;
   #reloaded = false;
   #subject: SkySubject = {};
   /** The recipient's language, once the server has told it. */
@@ -86,30 +88,19 @@ export class SkySign extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    addEventListener('pagehide', this.#onHide);
-    document.addEventListener('visibilitychange', this.#onHide);
     this.signing = this.#store.state;
-    this.#leave = this.#store.subscribe((next, before) => this.#onState(next, before));
-    this.#guard();
+    this.#leave ??= this.#store.subscribe((next, before) => this.#onState(next, before));
     if (this.hasUpdated) void this.#translate();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    removeEventListener('pagehide', this.#onHide);
-    removeEventListener('beforeunload', onBeforeUnload);
-    document.removeEventListener('visibilitychange', this.#onHide);
-    void this.#store.envelope?.flush();
-    this.#leave?.();
+    this.#rest();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    const start = `${this.server}\n${this.token}`;
-    if (this.#started !== start && (this.token || this.getToken || this.#started !== '')) {
-      this.#started = start;
-      void this.#start();
-    }
     const { signing } = this;
+    if (this.#isNewStart() && !owesOutcome(signing)) void this.#start();
     if (changed.has('getToken') && this.getToken && signing.step === 'failed' && signing.code === 'session_missing') void this.#start();
     if (changed.has('lang') || changed.has('messages')) void this.#translate();
   }
@@ -146,13 +137,19 @@ export class SkySign extends LitElement {
 
   /** Without token and `getToken` there may still be a session to resume; but the page's scripts get the time to set them. */
   readonly #startAnyway = (): void => {
-    if (this.#started !== '') return;
-    this.#started = `${this.server}\n${this.token}`;
-    void this.#start();
+    if (!this.#started) void this.#start();
   };
+
+  /** That a token is taken away ends nothing. */
+  #isNewStart(): boolean {
+    const { server, token } = this;
+    const before = this.#started;
+    return before ? server !== before.server || (token !== '' && token !== before.token) : token !== '' || this.getToken !== undefined;
+  }
 
   async #start(): Promise<void> {
     const { server, token, getToken, allowFrame } = this;
+    this.#started = { server, token: token || (this.#started?.token ?? '') };
     const { name: place } = this.#place;
     const reloaded = this.#reloaded || this.#place.reloaded();
     // The session of before is still the one meant when it could not be reached.
@@ -200,7 +197,15 @@ export class SkySign extends LitElement {
     this.#subject = subjectOf(next, this.#subject);
     if (next.step !== before.step || (next.step === 'completed' && before.step === 'completed' && next.viewing !== before.viewing)) void this.#enter(next);
     tellPage(this, next, before, this.#subject);
-    this.#guard();
+    this.#leaving.look();
+    this.#rest();
+  }
+
+  /** Off the page nothing is heard any more, but for the end of a completion that is under way. */
+  #rest(): void {
+    if (this.isConnected || owesOutcome(this.#store.state)) return;
+    this.#leave?.();
+    this.#leave = undefined;
   }
 
   /** A new screen: the parts that it needs are loaded, and the focus goes to its heading, or the words of a message are said. */
@@ -263,23 +268,9 @@ export class SkySign extends LitElement {
   #assets(): string {
     return new URL(this.assetsUrl || './pdfjs/', this.assetsUrl ? document.baseURI : import.meta.url).href;
   }
-
-  /** Leaving is asked about only while something would be lost. */
-  #guard(): void {
-    if (this.#store.envelope?.unsaved) addEventListener('beforeunload', onBeforeUnload);
-    else removeEventListener('beforeunload', onBeforeUnload);
-  }
-
-  readonly #onHide = (): void => {
-    if (document.visibilityState === 'hidden') void this.#store.envelope?.flush();
-  };
 }
 
 /** A live region speaks when it changes: the same words once more need a difference that is not heard. */
 function again(words: string, before: string): string {
   return words === before ? `${words}\u00a0` : words;
-}
-
-function onBeforeUnload(event: BeforeUnloadEvent): void {
-  event.preventDefault();
 }

@@ -12,6 +12,11 @@ import {
 } from './events.js';
 import { sessionOf, workOf, type Failure, type SigningState } from './store/state.js';
 
+/** The person has pressed the last button, and the page has not heard yet what came of it. */
+export function owesOutcome({ step }: SigningState): boolean {
+  return step === 'completing' || step === 'sealing';
+}
+
 /** Turns a change of state into the events that the page may listen to. */
 export function tellPage(element: EventTarget, next: SigningState, before: SigningState, subject: SkySubject): void {
   const tell = (event: Event): void => void element.dispatchEvent(event);
