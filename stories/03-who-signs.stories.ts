@@ -2,7 +2,7 @@ import type { Meta } from '@storybook/web-components-vite';
 import { fresh } from './kit/prepare.js';
 import { base, from, play } from './kit/stage.js';
 import type { Args, Story } from './kit/stage.js';
-import { all, click, enterCode, find, inside, shows, showsHeading, toEnvelope, type, until } from './kit/steps.js';
+import { all, click, enterCode, find, handOn, shows, showsHeading, showsInDialog, toEnvelope, type, until } from './kit/steps.js';
 
 /** What was sent, and whether somebody else should sign. */
 const meta: Meta<Args> = { ...base, title: 'Screens/03 Who signs' };
@@ -64,10 +64,8 @@ export const HandOnFailed: Story = {
     await toEnvelope(stage);
     stage.server.scenario = 'offline';
     await click(stage, 'button', stage.words.delegate);
-    type(await find(stage.element, 'textbox', stage.lang === 'ja' ? '氏名' : 'Name'), '山田 花子');
-    type(await until(() => inside(stage.element, 'input[type=email]'), 'the address'), 'hanako@yamada-kensetsu.example');
-    (await until(() => all(stage.element, 'button', /^(依頼する|Ask)$/u)[0], 'the button')).click();
-    await shows(stage, { ja: '通信できませんでした', en: 'No connection' });
+    await handOn(stage);
+    await showsInDialog(stage, { ja: '通信できませんでした', en: 'No connection' });
   }),
 };
 

@@ -5,7 +5,7 @@ import { showChangedDocument } from './kit/inner-states.js';
 import { fresh } from './kit/prepare.js';
 import { base, from, play } from './kit/stage.js';
 import type { Args, Story } from './kit/stage.js';
-import { all, click, enterCode, every, exactly, fill, fillAll, find, inside, menu, painted, shows, showsHeading, toDocuments, type, until } from './kit/steps.js';
+import { all, click, decline, enterCode, every, exactly, fill, fillAll, find, handOn, inside, menu, painted, shownZoom, shows, showsHeading, showsInDialog, toDocuments, type, until, zoomTo } from './kit/steps.js';
 
 /** The documents, what is to be done, and what is done. */
 const meta: Meta<Args> = { ...base, title: 'Screens/04 Reviewing' };
@@ -30,6 +30,9 @@ const narrow = play(async (stage) => {
 export const Phone: Story = { ...from(fresh()), globals: { viewport: { value: 'phone' } }, play: narrow };
 export const PhoneDark: Story = { ...from(fresh()), args: { theme: 'dark' }, globals: { viewport: { value: 'phone' } }, play: narrow };
 export const Smallest: Story = { ...from(fresh()), globals: { viewport: { value: 'smallest' } }, play: narrow };
+
+/** As high as a hand: header and bar give way to the paper. */
+export const PhoneOnItsSide: Story = { ...from(fresh()), globals: { viewport: { value: 'phoneOnItsSide' } }, play: narrow };
 
 const lists = play(async (stage) => {
   await toDocuments(stage);
@@ -99,6 +102,29 @@ export const SecondDocument: Story = {
   }),
 };
 
+export const ZoomedIn: Story = {
+  ...from(fresh()),
+  play: play(async (stage) => {
+    await toDocuments(stage);
+    await zoomTo(stage, '400');
+    await until(() => shownZoom(stage) === 4, 'the larger pages');
+    await painted(stage);
+    await expect(shownZoom(stage)).toBe(4);
+  }),
+};
+
+export const WholePage: Story = {
+  ...from(fresh()),
+  play: play(async (stage) => {
+    await toDocuments(stage);
+    const height = (selector: string): number => inside(stage.element, selector)?.getBoundingClientRect().height ?? 0;
+    await zoomTo(stage, 'page');
+    await until(() => height('sky-page') < height('sky-pages'), 'the whole page');
+    await painted(stage);
+    await expect(shownZoom(stage)).toBeLessThan(1);
+  }),
+};
+
 export const Pages: Story = {
   ...from(fresh()),
   play: play(async (stage) => {
@@ -165,6 +191,41 @@ export const DeclineWithoutReason: Story = {
     await menu(stage, stage.words.decline);
     (await until(() => all(stage.element, 'button', /^(辞退する|Decline)$/u)[0], 'the button')).click();
     await shows(stage, { ja: '理由を入力してください。', en: 'Enter a reason.' });
+  }),
+};
+
+/** The reason stays, and so does the dialog, until the server has it. */
+export const DeclineSending: Story = {
+  ...from(fresh()),
+  play: play(async (stage) => {
+    await toDocuments(stage);
+    stage.server.scenario = 'hanging';
+    await decline(stage);
+    await shows(stage, { ja: '送信しています', en: 'Sending' });
+  }),
+};
+
+/** The connection is gone when the request is declined. */
+export const DeclineFailed: Story = {
+  ...from(fresh()),
+  play: play(async (stage) => {
+    await toDocuments(stage);
+    stage.server.scenario = 'offline';
+    await decline(stage);
+    await showsInDialog(stage, { ja: '通信できませんでした', en: 'No connection' });
+  }),
+};
+export const DeclineFailedOnPhone: Story = { ...DeclineFailed, args: { theme: 'dark' }, globals: { viewport: { value: 'phone' } } };
+
+/** The connection is gone when the request is handed on from the menu. */
+export const HandOnFailed: Story = {
+  ...from(fresh()),
+  play: play(async (stage) => {
+    await toDocuments(stage);
+    stage.server.scenario = 'offline';
+    await menu(stage, stage.words.delegate);
+    await handOn(stage);
+    await showsInDialog(stage, { ja: '通信できませんでした', en: 'No connection' });
   }),
 };
 

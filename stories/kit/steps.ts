@@ -101,6 +101,40 @@ export async function menu(stage: Stage, item: string | RegExp): Promise<void> {
   (await until(() => all(element, 'button', item).find((button) => hostOf(button) === 'sky-header'), `${String(item)} in the menu`)).click();
 }
 
+export async function zoomTo({ element, lang }: Stage, zoom: '50' | '400' | 'page'): Promise<void> {
+  const select = await find<HTMLSelectElement>(element, 'combobox', lang === 'ja' ? '表示倍率' : 'Zoom');
+  select.value = zoom;
+  select.dispatchEvent(new Event('change', { bubbles: true }));
+}
+
+/** The zoom that is in effect; 1 is 100 %. */
+export function shownZoom({ element }: Stage): number {
+  return inside<HTMLElement & { readonly shownZoom: number }>(element, 'sky-toolbar')?.shownZoom ?? 0;
+}
+
+/** Asserts that the open dialog itself says this. */
+export async function showsInDialog({ element, lang }: Stage, words: Readonly<Record<'ja' | 'en', string>>): Promise<void> {
+  const alert = await until(() => inside(element, 'dialog[open] [role=alert]'), 'the message in the dialog');
+  await expect(alert).toBeVisible();
+  await expect(alert.textContent).toContain(words[lang]);
+}
+
+/** Writes the reason, and declines. */
+export async function decline(stage: Stage): Promise<void> {
+  const { element, words } = stage;
+  await menu(stage, words.decline);
+  type(await until(() => inside(element, 'textarea#reason'), 'the reason'), '契約金額を確認させてください。');
+  await click(stage, 'button', /^(辞退する|Decline)$/u);
+}
+
+/** Says who shall sign instead, in the dialog that asks for it. */
+export async function handOn(stage: Stage): Promise<void> {
+  const { element, lang } = stage;
+  type(await find(element, 'textbox', lang === 'ja' ? '氏名' : 'Name'), '山田 花子');
+  type(await until(() => inside(element, 'input[type=email]'), 'the address'), 'hanako@yamada-kensetsu.example');
+  await click(stage, 'button', /^(依頼する|Ask)$/u);
+}
+
 export const exactly = (name: string | RegExp): RegExp => (typeof name === 'string' ? new RegExp(`^${name}$`, 'u') : name);
 
 /** The first element that matches, through shadow roots. */
