@@ -3,7 +3,7 @@ import { expect } from 'storybook/test';
 import { fresh } from './kit/prepare.js';
 import { base, from, play } from './kit/stage.js';
 import type { Args, Story } from './kit/stage.js';
-import { all, click, every, fill, find, goTo, inside, reads, seal, shows, toDocuments, type, until } from './kit/steps.js';
+import { all, click, every, fill, find, goTo, inside, reads, seal, shownZoom, shows, toDocuments, type, until, zoomTo } from './kit/steps.js';
 
 /** Real controls over the paper, in every state. */
 const meta: Meta<Args> = { ...base, title: 'Screens/05 Fields' };
@@ -30,15 +30,67 @@ export const Done: Story = {
   }),
 };
 
-export const WrongNumber: Story = {
+/** A text that may not stand so, once the field is left. */
+const leaves = (field: 'text1' | 'text2', text: string, problem: Readonly<Record<'ja' | 'en', string>>) =>
+  play(async (stage) => {
+    await toDocuments(stage);
+    await goTo(stage, stage.words[field]);
+    const input = await find(stage.element, 'textbox', stage.words[field]);
+    type(input, text);
+    input.blur();
+    await shows(stage, problem);
+  });
+/** The demo, with a telephone field that takes something else. */
+const askingFor = (input: 'email' | 'number' | 'postal-code', label: string) =>
+  fresh('contract', (envelope) => ({
+    ...envelope,
+    recipients: envelope.recipients.map((recipient) => ({ ...recipient, fields: (recipient.fields ?? []).map((field) => (field.label === '電話番号' ? { ...field, input, label, guide: '' } : field)) })),
+  }));
+
+export const WrongNumber: Story = { ...from(fresh()), play: leaves('text2', '12', { ja: '電話番号の桁数を確認してください', en: 'Please check the telephone number' }) };
+export const WrongMail: Story = { ...from(askingFor('email', 'メールアドレス')), play: leaves('text2', 'yamada@', { ja: 'メールアドレスの形を確認してください', en: 'Please check the mail address' }) };
+export const WrongAmount: Story = { ...from(askingFor('number', '従業員数')), args: { lang: 'en' }, play: leaves('text2', '十二人', { ja: '数字で入力してください', en: 'Please enter a number' }) };
+export const WrongPostalCode: Story = { ...from(askingFor('postal-code', '郵便番号')), args: { theme: 'dark' }, play: leaves('text2', '980', { ja: '郵便番号は7桁の数字で入力してください', en: 'Please enter a seven-digit postal code' }) };
+export const TooLong: Story = { ...from(fresh()), play: leaves('text1', '青葉県青葉市緑町二丁目'.repeat(6), { ja: '文字が多すぎます。短くしてください', en: 'Too long. Please shorten it' }) };
+
+/** Browsers take years of five digits. */
+export const WrongDate: Story = {
   ...from(fresh()),
   play: play(async (stage) => {
     await toDocuments(stage);
+    await goTo(stage, stage.words.date1);
+    const input = await until(() => inside<HTMLInputElement>(stage.element, 'sky-field input[type=date], input[type=date]'), 'the date');
+    type(input, '20266-11-21');
+    input.blur();
+    await shows(stage, { ja: '日付を確認してください', en: 'Please check the date' });
+  }),
+};
+
+export const WrongNumberInSheet: Story = {
+  ...from(fresh()),
+  globals: { viewport: { value: 'phone' } },
+  play: play(async (stage) => {
+    await toDocuments(stage);
     await goTo(stage, stage.words.text2);
-    const input = await find(stage.element, 'textbox', stage.words.text2);
+    const input = await until(() => inside<HTMLInputElement>(stage.element, 'input[inputmode=tel]'), 'the input in the sheet');
     type(input, '12');
     input.blur();
     await shows(stage, { ja: '電話番号の桁数を確認してください', en: 'Please check the telephone number' });
+  }),
+};
+
+/** As long as is allowed: it stands in the field as it will in the document, in smaller letters. */
+export const LongText: Story = {
+  ...from(fresh()),
+  play: play(async (stage) => {
+    await toDocuments(stage);
+    const input = await find(stage.element, 'textbox', stage.words.text1);
+    type(input, '青葉県青葉市緑町二丁目3番4号 青葉中央ビルディング東館 12階 1204号室 株式会社山田建設 青葉支店内');
+    await goTo(stage, stage.words.text2);
+    const line = await until(() => every(stage.element, '.lines span').find((one) => one.checkVisibility()), 'the text as it is set');
+    const [text, box] = [line.getBoundingClientRect(), input.getBoundingClientRect()];
+    await expect(text.right).toBeLessThanOrEqual(box.right + 1);
+    await expect(text.height).toBeLessThanOrEqual(box.height + 1);
   }),
 };
 
@@ -80,13 +132,10 @@ export const ZoomedOut: Story = {
   ...from(fresh()),
   play: play(async (stage) => {
     await toDocuments(stage);
-    const zoom = await find<HTMLSelectElement>(stage.element, 'combobox', stage.lang === 'ja' ? '表示倍率' : 'Zoom');
-    zoom.value = '50';
-    zoom.dispatchEvent(new Event('change', { bubbles: true }));
+    await zoomTo(stage, '50');
     await goTo(stage, stage.words.seal1);
-    const toolbar = await until(() => inside(stage.element, 'sky-toolbar') as (HTMLElement & { shownZoom: number }) | undefined, 'the toolbar');
-    await until(() => Math.abs(toolbar.shownZoom - 0.5) < 0.01, 'the smaller pages');
-    await expect(toolbar.shownZoom).toBeCloseTo(0.5, 2);
+    await until(() => Math.abs(shownZoom(stage) - 0.5) < 0.01, 'the smaller pages');
+    await expect(shownZoom(stage)).toBeCloseTo(0.5, 2);
   }),
 };
 
