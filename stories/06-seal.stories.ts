@@ -3,7 +3,7 @@ import { expect } from 'storybook/test';
 import { fresh } from './kit/prepare.js';
 import { base, from, play } from './kit/stage.js';
 import type { Args, Stage, Story } from './kit/stage.js';
-import { chooseFile, drawnSeal, write } from './kit/seals.js';
+import { blankPaper, chooseFile, drawnSeal, pngHeader, write } from './kit/seals.js';
 import { all, click, find, inside, openSeal, seal, shows, showsHeading, toDocuments, type, until } from './kit/steps.js';
 
 /** 署名画像の選択: from text, from a picture, by hand. */
@@ -27,6 +27,7 @@ export const Square: Story = { ...from(fresh()), play: inDialog() };
 export const SquareDark: Story = { ...from(fresh()), args: { theme: 'dark' }, play: inDialog() };
 export const Phone: Story = { ...from(fresh()), globals: { viewport: { value: 'phone' } }, play: inDialog() };
 export const English: Story = { ...from(fresh()), args: { lang: 'en' }, play: inDialog() };
+export const PhoneOnItsSide: Story = { ...from(fresh()), globals: { viewport: { value: 'phoneOnItsSide' } }, play: inDialog() };
 export const Round: Story = {
   ...from(fresh()),
   play: inDialog(async (stage) => {
@@ -89,12 +90,34 @@ export const PictureChosen: Story = {
     await shows(stage, { ja: '白を消す強さ', en: 'Remove white' });
   }),
 };
+const refuses = (file: () => File | Promise<File>, ja: string, en: string) =>
+  picture(async (stage) => {
+    chooseFile(stage, await file());
+    await shows(stage, { ja, en });
+  });
+/** An SVG could hold scripts. */
 export const PictureRefused: Story = {
   ...from(fresh()),
-  play: picture(async (stage) => {
-    chooseFile(stage, new File(['<svg xmlns="http://www.w3.org/2000/svg"/>'], 'seal.svg', { type: 'image/svg+xml' }));
-    await shows(stage, { ja: 'この種類のファイルは使えません。', en: 'This kind of file cannot be used.' });
-  }),
+  play: refuses(() => new File(['<svg xmlns="http://www.w3.org/2000/svg"/>'], 'seal.svg', { type: 'image/svg+xml' }), 'この種類のファイルは使えません。', 'This kind of file cannot be used.'),
+};
+export const PictureOfTooManyBytes: Story = {
+  ...from(fresh()),
+  play: refuses(() => new File([new Uint8Array(5 * 1024 * 1024 + 1)], '角印.png', { type: 'image/png' }), 'ファイルが 5 MB を超えています。', 'The file is larger than 5 MB.'),
+};
+export const PictureOfTooManyPixels: Story = {
+  ...from(fresh()),
+  play: refuses(() => pngHeader(4001, 4000), '画像が大きすぎます（1600万画素まで）。', 'The picture is too large (up to 16 megapixels).'),
+};
+/** It begins as a picture, and then there is nothing. */
+export const PictureBroken: Story = {
+  ...from(fresh()),
+  play: refuses(() => pngHeader(480, 480), '画像を読み取れませんでした。', 'The picture cannot be read.'),
+};
+/** White paper alone. */
+export const PictureBlank: Story = {
+  ...from(fresh()),
+  args: { lang: 'en' },
+  play: refuses(blankPaper, '画像に印影が見つかりませんでした。', 'No seal was found in the picture.'),
 };
 export const NoFile: Story = {
   ...from(fresh()),
