@@ -1,6 +1,7 @@
 import type { Meta } from '@storybook/web-components-vite';
-import { showCompleting, showRefusedCompletion, showStillLoading } from './kit/inner-states.js';
-import { fresh } from './kit/prepare.js';
+import { expect } from 'storybook/test';
+import { showCompleting, showPageAsked, showRefusedCompletion, showStillLoading } from './kit/inner-states.js';
+import { fresh, sealOnly } from './kit/prepare.js';
 import { base, from, play } from './kit/stage.js';
 import type { Args, Stage, Story } from './kit/stage.js';
 import { all, click, every, exactly, find, painted, seal, shows, showsHeading, toConfirmation, toDocuments, until } from './kit/steps.js';
@@ -49,6 +50,18 @@ export const Phone: Story = {
 };
 export const PhoneDark: Story = { ...Phone, args: { theme: 'dark' } };
 
+/** A document without anything to fill in, which the sender does not ask to have opened. */
+export const NotOpened: Story = {
+  ...from(sealOnly),
+  play: play(async (stage) => {
+    await toDocuments(stage);
+    await seal(stage, stage.words.seal1);
+    await click(stage, 'button', exactly(stage.words.complete));
+    await showsHeading(stage, title);
+    await shows(stage, { ja: 'まだ開いていません', en: 'Not opened yet' });
+  }),
+};
+
 export const NotAgreed: Story = {
   ...from(fresh()),
   play: play(async (stage) => {
@@ -66,6 +79,29 @@ export const NotPressedByAPerson: Story = {
     (await find(stage.element, 'checkbox', stage.words.agree)).click();
     await click(stage, 'button', stage.words.finish);
     await shows(stage, { ja: 'このボタンは、ご本人が押す必要があります。', en: 'This button has to be pressed by you in person.' });
+  }),
+};
+
+/** The page holds `sky-before-complete` back with `waitUntil`, and has not made up its mind. */
+export const PageIsAsked: Story = {
+  ...from(fresh()),
+  play: play(async (stage) => {
+    await toConfirmation(stage);
+    await showPageAsked(stage);
+    const button = await until(() => all(stage.element, 'button', stage.lang === 'ja' ? '送信しています' : 'Sending')[0], 'the button to wait');
+    await expect(button).toHaveAttribute('aria-busy', 'true');
+  }),
+};
+
+/** All is ready for the last button, to be pressed by hand; then every answer takes one and a half seconds. */
+export const SlowNetwork: Story = {
+  ...from(fresh()),
+  play: play(async (stage) => {
+    await toConfirmation(stage);
+    const agrees = await find<HTMLInputElement>(stage.element, 'checkbox', stage.words.agree);
+    agrees.click();
+    stage.server.scenario = 'slow';
+    await expect(agrees).toBeChecked();
   }),
 };
 

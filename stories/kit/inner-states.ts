@@ -26,6 +26,10 @@ export function showChangedDocument(stage: Stage): Promise<void> {
   return hand(stage, ({ work }) => ({ step: 'reviewing', work: { ...work, notice: { kind: 'document-changed', documents: [work.session.documents[0]?.id] } } }));
 }
 
+export function showPageAsked(stage: Stage): Promise<void> {
+  return hand(stage, () => ({ asked: Symbol('press') }));
+}
+
 export function showRefusedCompletion(stage: Stage, code: SkySignErrorCode): Promise<void> {
   return hand(stage, () => ({ error: { code, message: '', retryable: true, status: undefined } }));
 }

@@ -13,6 +13,12 @@ async function asSender(server: MockServer, path: string, body: unknown): Promis
   if (!answer.ok) throw new Error(`${path} answered ${String(answer.status)}: ${await answer.text()}`);
 }
 
+/** The demo, with one seal as all there is to do. */
+export const sealOnly = fresh('contract', (envelope) => ({
+  ...envelope,
+  recipients: envelope.recipients.map((recipient) => ({ ...recipient, fields: (recipient.fields ?? []).filter(({ kind, document }) => kind === 'signature' && document === 0) })),
+}));
+
 /** Something happens to a sent envelope before the person opens the link. */
 const after = (happen: (server: MockServer, seed: SeededEnvelope) => Promise<void>, name?: Parameters<MockServer['seed']>[0]): Prepare => async (server) => {
   const seed = await server.seed(name);
