@@ -54,6 +54,7 @@ export const Locked: Story = {
     await shows(stage, { ja: '次にしていただくこと', en: 'What to do next' });
   }),
 };
+export const LockedEnglish: Story = { ...Locked, args: { lang: 'en' } };
 export const LockedOnPhone: Story = { ...Locked, args: { theme: 'dark' }, globals: { viewport: { value: 'phone' } } };
 
 /** The link of a locked request is opened again. */

@@ -1,9 +1,9 @@
 import type { Meta } from '@storybook/web-components-vite';
 import { approvedHere, completedHere, fresh, sealingHere, signedHere } from './kit/prepare.js';
-import { openElsewhere } from './kit/people.js';
+import { openElsewhere, signElsewhere } from './kit/people.js';
 import { base, from, play } from './kit/stage.js';
 import type { Args, Story } from './kit/stage.js';
-import { all, click, fill, find, inside, menu, painted, shows, showsHeading, toDocuments, toEnvelope, type, until } from './kit/steps.js';
+import { click, decline, fill, find, handOn, inside, menu, painted, shows, showsHeading, toDocuments, toEnvelope, type, until } from './kit/steps.js';
 
 /** How it ended, in this window. */
 const meta: Meta<Args> = { ...base, title: 'Screens/08 Afterwards' };
@@ -60,24 +60,22 @@ export const Declined: Story = {
   ...from(fresh()),
   play: play(async (stage) => {
     await toDocuments(stage);
-    await menu(stage, stage.words.decline);
-    type(await until(() => inside(stage.element, 'textarea#reason') ?? inside(stage.element, '#reason'), 'the reason'), '契約金額を確認させてください。');
-    (await until(() => all(stage.element, 'button', /^(辞退する|Decline)$/u)[0], 'the button')).click();
+    await decline(stage);
     await showsHeading(stage, { ja: '署名を辞退しました', en: 'You have declined' });
   }),
 };
+export const DeclinedEnglish: Story = { ...Declined, args: { lang: 'en' } };
 
 export const HandedOn: Story = {
   ...from(fresh()),
   play: play(async (stage) => {
     await toEnvelope(stage);
     await click(stage, 'button', stage.words.delegate);
-    type(await find(stage.element, 'textbox', stage.lang === 'ja' ? '氏名' : 'Name'), '山田 花子');
-    type(await until(() => inside(stage.element, 'input[type=email]'), 'the address'), 'hanako@yamada-kensetsu.example');
-    (await until(() => all(stage.element, 'button', /^(依頼する|Ask)$/u)[0], 'the button')).click();
+    await handOn(stage);
     await showsHeading(stage, { ja: '他の方に依頼しました', en: 'You have handed it on' });
   }),
 };
+export const HandedOnEnglish: Story = { ...HandedOn, args: { lang: 'en' } };
 
 export const Paused: Story = {
   ...from(fresh()),
@@ -88,6 +86,20 @@ export const Paused: Story = {
     await showsHeading(stage, { ja: '入力した内容を保存しました', en: 'What you filled in is saved' });
   }),
 };
+export const PausedEnglish: Story = { ...Paused, args: { lang: 'en' } };
+
+/** The person has signed in another window, while this one was filled in. */
+export const DoneElsewhere: Story = {
+  ...from(fresh()),
+  play: play(async (stage) => {
+    await toDocuments(stage);
+    if (stage.seed) await signElsewhere(stage.seed);
+    type(await find(stage.element, 'textbox', stage.words.text1), '青葉県青葉市緑町二丁目3番4号');
+    await showsHeading(stage, done);
+    await shows(stage, { ja: 'ほかの画面で手続きが済んでいました', en: 'You had already done this in another window' });
+  }),
+};
+export const DoneElsewhereEnglish: Story = { ...DoneElsewhere, args: { lang: 'en' } };
 
 /** Three newer windows have opened the request. */
 export const OpenedElsewhere: Story = {
@@ -110,3 +122,4 @@ export const SessionOver: Story = {
     await showsHeading(stage, { ja: '時間がたったため、画面を閉じました', en: 'Closed after some time' });
   }),
 };
+export const SessionOverEnglish: Story = { ...SessionOver, args: { lang: 'en' } };
