@@ -1,7 +1,7 @@
 import type { Meta } from '@storybook/web-components-vite';
 import { expect } from 'storybook/test';
 import { underMenu } from '../.storybook/accessibility.js';
-import { showChangedDocument } from './kit/inner-states.js';
+import { showChangedDocument, showExpiring } from './kit/inner-states.js';
 import { fresh } from './kit/prepare.js';
 import { base, from, play } from './kit/stage.js';
 import type { Args, Story } from './kit/stage.js';
@@ -269,3 +269,14 @@ export const DocumentChanged: Story = {
     await shows(stage, { ja: '文書が新しくなりました', en: 'The documents have been updated' });
   }),
 };
+
+/** Nothing was done for 28 minutes. */
+export const AboutToClose: Story = {
+  ...from(fresh()),
+  play: play(async (stage) => {
+    await toDocuments(stage);
+    await showExpiring(stage);
+    await shows(stage, { ja: 'まもなく画面を閉じます', en: 'This page is about to close' });
+  }),
+};
+export const AboutToCloseOnPhone: Story = { ...AboutToClose, args: { lang: 'en', theme: 'dark' }, globals: { viewport: { value: 'phone' } } };

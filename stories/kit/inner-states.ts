@@ -3,8 +3,8 @@ import type { Stage } from './stage.js';
 import { inside, until } from './steps.js';
 
 /**
- * What only a person's own press of the last button leads to: no script can press it, a play function neither. These states
- * are handed to the screen that shows them; everything around it is the real journey.
+ * What only a person's own press of the last button leads to (no script can press it, a play function neither), or half an
+ * hour of waiting. These states are handed to the screen that shows them; everything around it is the real journey.
  */
 interface Review extends HTMLElement {
   signing: { readonly step: string; readonly work: { readonly session: { readonly documents: readonly { readonly id: string; readonly length: number }[] } } };
@@ -28,6 +28,10 @@ export function showChangedDocument(stage: Stage): Promise<void> {
 
 export function showPageAsked(stage: Stage): Promise<void> {
   return hand(stage, () => ({ asked: Symbol('press') }));
+}
+
+export function showExpiring(stage: Stage): Promise<void> {
+  return hand(stage, ({ work }) => ({ work: { ...work, notice: { kind: 'expiring' } } }));
 }
 
 export function showRefusedCompletion(stage: Stage, code: SkySignErrorCode): Promise<void> {
