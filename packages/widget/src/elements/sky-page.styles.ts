@@ -35,6 +35,10 @@ export const pageStyles = css`
     text-align: initial;
     user-select: text;
   }
+  /* A layer as large as the page, of nothing but transparent letters. */
+  :host(:not([marked])) .text {
+    opacity: 0;
+  }
   .structure {
     position: absolute;
     inset: 0;

@@ -49,12 +49,16 @@ export class SkyPage extends LitElement {
   @property({ attribute: false }) items: readonly ChecklistItem[] = [];
   @property({ attribute: false }) others: readonly OthersField[] = [];
   @property({ attribute: false }) work: Work | undefined;
+  /** The text over the picture shows marks; until there are any, it need not be painted. */
+  @property({ type: Boolean, reflect: true }) marked = false;
   @property({ type: Boolean }) touch = false;
   @property({ attribute: false }) messages!: Messages;
 
   #painting: AbortController | undefined;
   /** What is painted, or being painted. */
   #picture = '';
+  /** Has been close to the screen, or has something on it: before that, a sheet of white paper will do. */
+  #inUse = false;
   /** The language that the file says its text is in. */
   #language: string | undefined;
   #links: readonly PdfLink[] = [];
@@ -69,7 +73,7 @@ export class SkyPage extends LitElement {
 
   /** The spans of the page's text, in reading order; for search. */
   get textSpans(): readonly HTMLElement[] {
-    return [...this.text.querySelectorAll<HTMLElement>('.layer span')].filter(({ children }) => children.length === 0);
+    return [...(this.text?.querySelectorAll<HTMLElement>('.layer span') ?? [])].filter(({ children }) => children.length === 0);
   }
 
   override disconnectedCallback(): void {
@@ -82,9 +86,15 @@ export class SkyPage extends LitElement {
     else if (changed.has('near') || changed.has('scale') || changed.has('pageOf') || changed.has('pixelLimit')) void this.#paint();
   }
 
+  protected override willUpdate(): void {
+    this.#inUse ||= this.near || this.items.length > 0 || this.others.length > 0;
+  }
+
   protected override render(): TemplateResult {
+    const name = this.messages.pages.page(this.number, this.pages);
+    if (!this.#inUse) return html`<div class="paper" part="page" role="group" aria-label=${name}></div>`;
     const unit = this.geometry?.userUnit ?? 1;
-    return html`<div class="paper" part="page" role="group" aria-label=${this.messages.pages.page(this.number, this.pages)}>
+    return html`<div class="paper" part="page" role="group" aria-label=${name}>
       <div class="picture" aria-hidden="true"></div>
       <div class="text" lang=${this.#language ?? nothing} ${cssProps({ '--total-scale-factor': String(this.scale * unit) })}></div>
       ${this.#links.map((link) => this.#renderLink(link))}

@@ -50,6 +50,8 @@ export class SkyPages extends LitElement {
   @state() private room = 0;
   @state() private roomHeight = 0;
   @state() private touch = false;
+  /** Text has been marked, or may have been: from then on the layers of text are painted. */
+  @state() private marked = false;
 
   /** The document to show. */
   @property({ attribute: false }) document: SessionDocument | undefined;
@@ -96,6 +98,9 @@ export class SkyPages extends LitElement {
     });
     this.#sizes.observe(this);
     this.#coarse?.addEventListener('change', this.#onPointer);
+    document.addEventListener('selectionchange', this.#onMark);
+    // The browser's own search takes the focus out of the window.
+    addEventListener('blur', this.#onMark);
     this.#onPointer();
     if (this.hasUpdated) void this.#open();
   }
@@ -104,6 +109,8 @@ export class SkyPages extends LitElement {
     super.disconnectedCallback();
     this.#sizes?.disconnect();
     this.#coarse?.removeEventListener('change', this.#onPointer);
+    document.removeEventListener('selectionchange', this.#onMark);
+    removeEventListener('blur', this.#onMark);
     this.#opening += 1;
     this.#place = this.#reading;
     void this.pdf?.close();
@@ -144,6 +151,7 @@ export class SkyPages extends LitElement {
 
   /** Finds text; `step` moves from result to result. */
   async search(text: string, step: 0 | 1 | -1): Promise<void> {
+    this.marked = true;
     await this.#opened;
     if (!this.pdf) return;
     this.#search ??= createSearch({
@@ -217,6 +225,7 @@ export class SkyPages extends LitElement {
       .others=${this.others.filter(({ page }) => page === number)}
       .work=${this.work}
       .touch=${this.touch}
+      ?marked=${this.marked}
       .messages=${this.messages}
       ${cssProps({ width: `${width * scale}px`, height: `${height * scale}px` })}
     ></sky-page>`;
@@ -318,6 +327,10 @@ export class SkyPages extends LitElement {
   #pageElement(number: number): SkyPage | undefined {
     return this.shadowRoot?.querySelectorAll<SkyPage>('sky-page')[number - 1];
   }
+
+  readonly #onMark = ({ type }: Event): void => {
+    if (type === 'blur' || getSelection()?.type === 'Range') this.marked = true;
+  };
 
   readonly #onPointer = (): void => {
     this.touch = this.#coarse?.matches ?? false;
