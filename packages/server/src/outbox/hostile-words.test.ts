@@ -9,8 +9,8 @@ import type { TestServer } from '../testing/test-server.js';
 import { createSigner, fillAll } from '../testing/test-signer.js';
 import { runDue } from './run.js';
 
-/** What breaks out of text, attributes, comments, scripts, and what turns the direction of the rest. */
-const evil = `"><img src=x onerror=alert(1)><script>1</script>'--></title>\u202e`;
+/** What breaks out of text, attributes, comments, scripts; what turns the direction of text is refused before. */
+const evil = `"><img src=x onerror=alert(1)><script>1</script>'--></title>`;
 
 describe('HTML in every string that people type', () => {
   let server: TestServer;
