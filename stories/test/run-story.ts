@@ -55,13 +55,13 @@ export async function runStory(page: Page, storyId: string): Promise<Complaints>
         const end = (payload: unknown): void => {
           const { storyId, timeout } = payload as { storyId: string; timeout?: boolean };
           if (storyId !== id) return;
-          if (timeout) thrown.push('did not end within 40 s');
+          if (timeout) thrown.push('did not end within 150 s');
           channel.off('storyFinished', end);
           for (const event of failures) channel.off(event, tell);
           resolve({ finished: payload as Finished, thrown });
         };
         channel.on('storyFinished', end);
-        setTimeout(() => end({ storyId: id, status: 'error', reporters: [], timeout: true }), 40_000);
+        setTimeout(() => end({ storyId: id, status: 'error', reporters: [], timeout: true }), 150_000);
         channel.emit('setCurrentStory', { storyId: id, viewMode: 'story' });
       }),
     storyId,

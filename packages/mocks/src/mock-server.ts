@@ -101,7 +101,7 @@ export async function createMockServer({ server, page, fontUrl = '/assets/fonts/
     },
     mails: () => listMails(services),
     async linkToken(email, kind = 'sign', before = new Set()) {
-      for (let tries = 0; tries < 200; tries += 1) {
+      for (let tries = 0; tries < 800; tries += 1) {
         for (const mail of await listMails(services)) {
           if (before.has(mail.id)) continue;
           const [, token] = new RegExp(`/${kind}#(\\S+)`, 'u').exec(mail.body) ?? [];
