@@ -36,36 +36,6 @@ export const reviewStyles = css`
     grid-area: note;
   }
   .closing {
-    grid-area: foot;
-  }
-  .notice {
-    grid-area: note;
-    display: flex;
-    gap: 12px;
-    align-items: flex-start;
-    padding: 12px 24px;
-    border-bottom: 1px solid var(--_line);
-    border-inline-start: 6px solid var(--_tone);
-    background: var(--_surface);
-  }
-  .notice.error {
-    --_tone: var(--_error);
-    color: inherit;
-  }
-  .notice.warning {
-    --_tone: var(--_warning);
-  }
-  .notice svg {
-    color: var(--_tone);
-  }
-  .notice b {
-    color: var(--_strong);
-  }
-  .notice p {
-    flex: 1;
-    line-height: 1.6;
-  }
-  .closing {
     display: flex;
     justify-content: flex-end;
     padding: 12px 24px;
