@@ -2,7 +2,6 @@ import { css } from 'lit';
 
 export const completingStyles = css`
   dialog[open] {
-    grid-template-rows: auto minmax(0, 1fr);
     user-select: none;
   }
   .line {

@@ -223,8 +223,9 @@ export class SkyField extends LitElement {
     if (text === '') return undefined;
     if (cells !== undefined) return renderCells(text, { cells, size: this.#paperSize() });
     const box = { text, width: this.width / this.scale, height: this.height / this.scale, fontSize, multiline };
-    const fitted = setText(box, getComputedStyle(this).fontFamily);
-    return fitted && renderLines(box, fitted, this.scale);
+    const { fontFamily } = getComputedStyle(this);
+    const fitted = setText(box, fontFamily);
+    return fitted && renderLines(box, fitted, this.scale, fontFamily);
   }
 
   #choosing(field: Field) {

@@ -1,9 +1,6 @@
 import { css } from 'lit';
 
 export const sheetStyles = css`
-  dialog[open] {
-    grid-template-rows: auto minmax(0, 1fr);
-  }
   .grip {
     display: none;
   }

@@ -18,8 +18,8 @@ export const dialog = css`
     width: min(100% - 48px, 896px);
   }
   dialog[open] {
-    display: grid;
-    grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr);
+    display: flex;
+    flex-direction: column;
     animation: fade var(--_motion) ease-out;
   }
   dialog::backdrop {
@@ -34,6 +34,8 @@ export const dialog = css`
     line-height: 1.5;
   }
   dialog > .body {
+    flex: 1 1 auto;
+    min-height: 0;
     padding: 8px 32px 28px;
     overflow: auto;
     scroll-padding: 16px;
@@ -126,10 +128,10 @@ export const dialog = css`
   /* A window at 400 %: nothing is fixed where that would leave no room between head and footer. */
   @media (width < 640px) and (height < 480px) {
     dialog:not(.sheet)[open] {
-      grid-template-rows: auto 1fr auto;
       overflow: hidden auto;
     }
     dialog:not(.sheet) > .body {
+      flex-shrink: 0;
       overflow: visible;
     }
   }
