@@ -41,7 +41,11 @@ export async function complete(services: Services, caller: Caller, submission: S
     prepared ??= await prepareAct(services, caller, { ...submission, bodyHash });
     const accepted = await acceptAct(services, caller, prepared);
     if (accepted === 'repeat') continue;
-    if (accepted !== 'busy') return waitFor(services, caller, { ...accepted, until });
+    if (accepted !== 'busy') {
+      // An approval is done by now, and the next person's mail is due; what is sealed wakes the outbox at its end.
+      if (accepted.act.state === 'done') services.wake();
+      return waitFor(services, caller, { ...accepted, until });
+    }
     // There is nothing new to show yet, so there is nothing to ask the person either.
     if (performance.now() > until) {
       throw new ServerError('service_unavailable', "Another person's entries are being sealed. Try again in a moment.", { headers: { 'Retry-After': '5' } });

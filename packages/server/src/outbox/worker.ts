@@ -36,12 +36,13 @@ export function startWorker(services: Services): Worker {
         again = false;
         const { ids, next } = await findDue(services);
         for (const id of ids) if (!stopped && !inHand.has(id)) begin(id);
-        if (next !== undefined) wait = Math.min(idleMs, Math.max(10, next - services.now()));
+        wait = next === undefined ? idleMs : Math.min(idleMs, Math.max(10, next - services.now()));
+        if (Math.abs(services.now() - lastSweep) > sweepEveryMs) {
+          lastSweep = services.now();
+          await sweep(services);
+        }
+        // Whoever woke us meanwhile, even while it swept, is seen here: nothing is awaited after this.
       } while (again && !stopped);
-      if (Math.abs(services.now() - lastSweep) > sweepEveryMs) {
-        lastSweep = services.now();
-        await sweep(services);
-      }
     } catch (error) {
       services.log({ level: 'error', event: 'outbox_failed', error });
       wait = 1_000;
