@@ -30,6 +30,8 @@ for (const engine of engines)
 
     afterEach(async function () {
       if (this.currentTest?.state !== 'failed') return;
+      const failures = demo.log().split('\n').filter((line) => /"level":"(?:warn|error)"/u.test(line));
+      if (failures.length > 0) console.log(`      The server said:\n${failures.slice(-10).join('\n')}`);
       // WebKitGTK sometimes never answers.
       const picture = await Promise.race([page.screenshot(), new Promise<undefined>((resolve) => setTimeout(resolve, 10_000, undefined))]);
       if (!picture) return console.log('      No picture of the screen at the end could be taken.');
@@ -105,8 +107,12 @@ for (const engine of engines)
       await page.goto(await mailedLink('電子署名完了のお知らせ', 'download'));
       await screen.reads('全ての手続きが完了しました');
       const link = { role: 'link', name: /ダウンロード/u };
-      // The certificate is written a moment later; the page looks for it by itself.
-      await waitFor(async () => (await screen.all(link)).length === 2);
+      // The certificate is written a moment later; the page looks for it by itself for half a minute, then when it is told to.
+      const again = { role: 'button', name: /^もう一度確認する/u };
+      await waitFor(async () => {
+        if ((await screen.all(again)).length > 0) await screen.click(again);
+        return (await screen.all(link)).length === 2;
+      });
       for (const which of ['first', 'last'] as const) {
         await screen.click(link, { which });
         const pdf = await downloaded();
