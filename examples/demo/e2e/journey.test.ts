@@ -30,7 +30,7 @@ for (const engine of engines)
 
     afterEach(async function () {
       if (this.currentTest?.state !== 'failed') return;
-      const failures = demo.log().split('\n').filter((line) => /"level":"(?:warn|error)"/u.test(line));
+      const failures = demo.log().split('\n').filter((line) => /"level":[456]0/u.test(line));
       if (failures.length > 0) console.log(`      The server said:\n${failures.slice(-10).join('\n')}`);
       // WebKitGTK sometimes never answers.
       const picture = await Promise.race([page.screenshot(), new Promise<undefined>((resolve) => setTimeout(resolve, 10_000, undefined))]);

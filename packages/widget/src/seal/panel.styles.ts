@@ -50,7 +50,7 @@ export const panelStyles = css`
     display: block;
   }
   .short {
-    flex: 1 1 200px;
+    flex: 1 1 180px;
     max-width: 220px;
   }
   @container (width < 640px) {
