@@ -1,4 +1,4 @@
-import { routes, type OpenedSession } from '@sky-sign/protocol';
+import { routes, type OpenedSession, type SessionResume } from '@sky-sign/protocol';
 import type { Connection } from './connection.js';
 import { sessionIdOf } from './connection.js';
 import { createProof } from './dpop.js';
@@ -106,11 +106,12 @@ async function freshToken(connection: Connection): Promise<void> {
 }
 
 /** Asks for a new token by proof of the session's key; answers the truth about the session as well. */
-export async function renewToken(connection: Connection): Promise<OpenedSession> {
+export async function renewToken(connection: Connection, json?: SessionResume): Promise<OpenedSession> {
   const opened = await callJson<OpenedSession>(connection, {
     what: 'Resuming the session',
     method: 'post',
     path: routes.resume(sessionIdOf(connection)),
+    json,
     auth: 'proof',
     repeatable: true,
   });

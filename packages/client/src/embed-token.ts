@@ -12,8 +12,9 @@ export function isLinkToken(token: unknown): token is string {
   return typeof token === 'string' && anyToken.test(token);
 }
 
-/** Refuses to send an embed token to a server that it was not made for. */
+/** Refuses to send what has not the form of a token, and an embed token to a server that it was not made for. */
 export async function assertTokenForServer(token: string, server: string): Promise<void> {
+  if (!isLinkToken(token)) throw new SkySignError('link_unknown', 'This is no link or embed token, or not the whole of one; it was not sent.');
   const [, wanted] = embedToken.exec(token) ?? [];
   if (wanted === undefined || wanted === (await originHash(server))) return;
   throw new SkySignError('server_mismatch', `This embed token was made for another server than ${server}; it was not sent.`);

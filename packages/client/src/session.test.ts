@@ -10,6 +10,7 @@ import {
   openConnection,
   originHash,
   prepareCompletion,
+  resumeSession,
   saveDraft,
   startSession,
   type Connection,
@@ -138,6 +139,17 @@ describe('a signer’s calls', () => {
     });
     await Promise.all([getSession(connection), getSession(connection), getSession(connection)]);
     expect(seen.filter(({ path }) => path.endsWith('/resume'))).to.have.length(1);
+  });
+
+  it('takes a session up with the token of the page, which goes to the server that it was made for, and nowhere else', async () => {
+    const { connection, seen } = await openedConnection(() => json(opened('sks_second')));
+    expect(await resumeSession(connection, { linkToken })).to.deep.equal(session);
+    await resumeSession(connection);
+    expect(seen.map(({ body }) => body)).to.deep.equal([JSON.stringify({ linkToken }), '']);
+    const foreign = `ske_${await originHash('https://other.example')}_${'b'.repeat(43)}`;
+    expect(await refusal(resumeSession(connection, { linkToken: foreign }))).to.equal('server_mismatch');
+    expect(await refusal(resumeSession(connection, { linkToken: 'skl_' }))).to.equal('link_unknown');
+    expect(seen).to.have.length(2);
   });
 
   it('says that the session has ended where renewing is refused too', async () => {

@@ -12,8 +12,8 @@ export { fromScreen, fromUserSpace, normalRotation, pageSize, pointsPerMm, shown
 export type { PageGeometry, ScreenBox } from './coordinates.js';
 export { canonicalJson, consentRecord, sealsDigestInput, sha256Hex, valuesDigestInput } from './consent.js';
 export type { ConsentRecord } from './consent.js';
-export { accessCodeEntry, completionRequest, completionResult, declineRequest, delegationRequest, draft, draftSaved, envelopeStatuses, locales, openedSession, progress, recipientProgress, recipientRoles, recipientStatuses, sessionDocument, sessionEvent, sessionIntro, sessionStart, sessionToken, signingSession } from './session.js';
-export type { AccessCodeEntry, CompletionRequest, CompletionResult, Draft, EnvelopeStatus, Locale, OpenedSession, Progress, RecipientProgress, RecipientRole, RecipientStatus, SessionDocument, SessionEvent, SessionIntro, SessionStart, SessionToken, SigningSession } from './session.js';
+export { accessCodeEntry, completionRequest, completionResult, declineRequest, delegationRequest, draft, draftSaved, envelopeStatuses, locales, openedSession, progress, recipientProgress, recipientRoles, recipientStatuses, sessionDocument, sessionEvent, sessionIntro, sessionResume, sessionStart, sessionToken, signingSession } from './session.js';
+export type { AccessCodeEntry, CompletionRequest, CompletionResult, Draft, EnvelopeStatus, Locale, OpenedSession, Progress, RecipientProgress, RecipientRole, RecipientStatus, SessionDocument, SessionEvent, SessionIntro, SessionResume, SessionStart, SessionToken, SigningSession } from './session.js';
 export { downloadPage, downloadStart } from './download.js';
 export type { DownloadPage } from './download.js';
 export { embedToken, embedTokenInput, envelopeInput, envelopeView, fieldAnchor, fieldInput, recipientInput, uploadedDocument, voidRequest } from './envelope.js';

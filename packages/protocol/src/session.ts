@@ -11,6 +11,10 @@ export type Locale = (typeof locales)[number];
 export const sessionStart = v.object({ linkToken: v.pipe(v.string(), v.minLength(20), v.maxLength(200)) });
 export type SessionStart = v.InferOutput<typeof sessionStart>;
 
+/** `POST …/resume`; the token, where there is one, has to be of the same person's request as the session. */
+export const sessionResume = v.partial(sessionStart);
+export type SessionResume = v.InferOutput<typeof sessionResume>;
+
 /** What is told before the access code: nothing about the envelope. */
 export const sessionIntro = v.object({
   sessionId: v.string(),

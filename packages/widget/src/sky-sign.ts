@@ -58,7 +58,7 @@ export class SkySign extends LitElement {
   @property({ attribute: 'assets-url' }) assetsUrl = '';
   /** Lets the page be framed by another site. Off, because such a site could lay something over the last button. */
   @property({ type: Boolean, attribute: 'allow-frame' }) allowFrame = false;
-  /** Gives a fresh token: asked at the start, and when a session has ended. */
+  /** Gives a fresh token: asked at the start, also after a reload, and when a session has ended. */
   @property({ attribute: false }) getToken: (() => Promise<string>) | undefined;
   /** The host's own words, by language. */
   @property({ attribute: false }) messages: SkyMessages | undefined;

@@ -40,7 +40,7 @@ function describe({ id, summary, auth, params = {}, query, headers = {}, request
     security: securityOf(auth),
     ...(typeof auth === 'object' && { 'x-scope': auth.apiKey }),
     ...(parameters.length > 0 && { parameters }),
-    ...(request && { requestBody: { required: true, content: contentOf(request, 'input') } }),
+    ...(request && { requestBody: { required: !request.optional, content: contentOf(request, 'input') } }),
     responses: { ...Object.fromEntries(Object.entries(responses).map(([status, body]) => [status, responseOf(body)])), ...problemResponses(codes) },
   };
 }

@@ -1,6 +1,6 @@
 import {
   accessCodeEntry, auditLine, completionRequest, completionResult, declineRequest, delegationRequest, downloadPage, downloadStart, draft, draftSaved, embedToken, embedTokenInput,
-  envelopeInput, envelopePage, envelopeSearchQuery, envelopeView, openedSession, progress, sessionEvent, sessionIntro, sessionStart, signingSession, uploadedDocument, voidRequest,
+  envelopeInput, envelopePage, envelopeSearchQuery, envelopeView, openedSession, progress, sessionEvent, sessionIntro, sessionResume, sessionStart, signingSession, uploadedDocument, voidRequest,
   webhookCreated, webhookInput, webhookList,
 } from '@sky-sign/protocol';
 import type { ErrorCode } from '@sky-sign/protocol';
@@ -24,7 +24,7 @@ export interface Operation {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: { readonly schema: v.GenericSchema; readonly example: Readonly<Record<string, string>> };
   readonly headers?: Readonly<Record<string, string>>;
-  readonly request?: Exclude<Body, 'empty'>;
+  readonly request?: Exclude<Body, 'empty'> & { readonly optional?: true };
   readonly responses: Readonly<Record<number, Body>>;
   /** Beside those that its kind of credential has. */
   readonly problems: readonly ErrorCode[];
@@ -61,7 +61,7 @@ const dead: readonly ErrorCode[] = ['link_ended', 'access_code_locked'];
 const signing: readonly Operation[] = [
   { method: 'post', path: '/v1/sessions', id: 'startSession', summary: 'Exchanges a link or embed token for a session of the key that made the proof', auth: 'proof', request: { schema: sessionStart, example: examples.sessionStart }, responses: { 201: { schema: sessionIntro, example: examples.sessionIntro } }, problems: ['request_invalid', 'link_unknown', ...dead] },
   { method: 'post', path: '/v1/sessions/{id}/access-code', id: 'enterAccessCode', summary: 'Opens the envelope; an empty code where none is asked', auth: 'proof', params: own, request: { schema: accessCodeEntry, example: examples.accessCode }, responses: { 200: { schema: openedSession, example: examples.opened } }, problems: ['request_invalid', 'session_invalid', 'session_superseded', 'access_code_wrong', 'rate_limited', ...dead] },
-  { method: 'post', path: '/v1/sessions/{id}/resume', id: 'resumeSession', summary: 'A fresh token for the same key, without the code', auth: 'proof', params: own, responses: { 200: { schema: openedSession, example: examples.opened } }, problems: ['session_invalid', 'session_superseded', ...dead] },
+  { method: 'post', path: '/v1/sessions/{id}/resume', id: 'resumeSession', summary: 'A fresh token for the same key, without the code. A link or embed token of another request or person ends it: `session_invalid`', auth: 'proof', params: own, request: { schema: sessionResume, example: examples.sessionStart, optional: true }, responses: { 200: { schema: openedSession, example: examples.opened } }, problems: ['request_invalid', 'session_invalid', 'session_superseded', ...dead] },
   { method: 'get', path: '/v1/sessions/{id}', id: 'getSession', summary: 'Everything that a recipient may know', auth: 'session', params: own, responses: { 200: { schema: signingSession, example: examples.session } }, problems: ['not_found', ...dead] },
   { method: 'put', path: '/v1/sessions/{id}/draft', id: 'saveDraft', summary: 'Keeps what was entered so far', auth: 'session', params: own, request: { schema: draft, example: examples.draft }, responses: { 200: { schema: draftSaved, example: examples.draftSaved } }, problems: ['request_invalid', 'not_found', 'not_your_turn', 'field_invalid', ...dead] },
   { method: 'post', path: '/v1/sessions/{id}/completion', id: 'complete', summary: 'Signs (or approves): everything at once. 202 where the act is accepted and the signature follows', auth: 'session', params: own, headers: { 'Idempotency-Key': 'f81d4fae-7dec-41d0-a765-00a0c91e6bf6' }, request: { schema: completionRequest, example: examples.completion }, responses: { 200: { schema: completionResult, example: examples.completed }, 202: { schema: completionResult, example: examples.sealing } }, problems: ['request_invalid', 'not_found', 'not_your_turn', 'document_changed', 'envelope_state', 'idempotency_mismatch', 'field_invalid', 'seal_invalid', 'consent_invalid', 'service_unavailable', ...dead] },

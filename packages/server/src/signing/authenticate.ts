@@ -36,6 +36,12 @@ export async function authenticateByKey(services: Services, request: Request, se
   return callerOf(services, session);
 }
 
+/** A page that means another request, or another person, must not go on with this session: two people at one computer. */
+export async function refuseOtherToken({ crypto, store }: Services, { session }: Caller, linkToken: string): Promise<void> {
+  const [token] = await store.tables.tokens.find({ hash: await hashToken(crypto, linkToken) });
+  if (token?.recipientId !== session.recipientId || token.kind === 'download') throw sessionInvalid();
+}
+
 async function callerOf(services: Services, session: SessionRow): Promise<Caller> {
   const { store, now } = services;
   const { id, openedAt, createdAt, lastSeenAt } = session;

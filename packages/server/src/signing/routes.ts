@@ -1,4 +1,4 @@
-import { accessCodeEntry, completionRequest, declineRequest, delegationRequest, draft, sessionEvent, sessionStart } from '@sky-sign/protocol';
+import { accessCodeEntry, completionRequest, declineRequest, delegationRequest, draft, sessionEvent, sessionResume, sessionStart } from '@sky-sign/protocol';
 import type { Progress } from '@sky-sign/protocol';
 import { Hono } from 'hono';
 import type { Context } from 'hono';
@@ -10,7 +10,7 @@ import { readJson } from '../http/read-json.js';
 import { notFound, ServerError } from '../problem.js';
 import { progressOf, recipientsOf } from '../sender/view-envelope.js';
 import type { Services } from '../services.js';
-import { authenticate, authenticateByKey } from './authenticate.js';
+import { authenticate, authenticateByKey, refuseOtherToken } from './authenticate.js';
 import { decline } from './decline.js';
 import { delegate } from './delegate.js';
 import { describeSession } from './describe-session.js';
@@ -46,7 +46,10 @@ export function signingRoutes(services: Services): Hono {
   });
 
   app.post('/sessions/:id/resume', async (c) => {
+    // Without a body where a token has only run out.
+    const { linkToken } = c.req.header('Content-Type') === undefined ? {} : await readJson(c.req.raw, sessionResume);
     const caller = await authenticateByKey(services, c.req.raw, c.req.param('id'));
+    if (linkToken !== undefined) await refuseOtherToken(services, caller, linkToken);
     return c.json({ ...(await issueToken(services, tables, caller.session.id)), session: await describeSession(services, tables, caller) });
   });
 

@@ -113,6 +113,20 @@ describe('links, sessions and proofs', () => {
     expect(await problemOf(await resume())).to.include({ status: 401, code: 'session_invalid' });
   });
 
+  it('goes on only with a token of the same person’s request, where it comes with one, and does not use it up', async () => {
+    const mine = await server.send();
+    const person = await openSigner(server, contractor);
+    const other = await server.send();
+    const resume = (linkToken: string) => person.call('POST', `/v1/sessions/${person.sessionId}/resume`, { headers: { Authorization: '' }, json: { linkToken } });
+    const token = await embedToken(server, mine, origin);
+    for (let time = 0; time < 2; time += 1) expect((await resume(token)).status).to.equal(200);
+    const colleague = { ...mine, recipients: mine.recipients.slice(1) };
+    for (const wrong of [await embedToken(server, other, origin), await embedToken(server, colleague, origin), `skl_${'A'.repeat(43)}`]) {
+      expect(await problemOf(await resume(wrong))).to.include({ status: 401, code: 'session_invalid' });
+    }
+    expect((await (await createSigner(server)).start(token)).accessCodeRequired).to.equal(true);
+  });
+
   it('keeps the three windows that were used last: a fourth one ends the one that was unused longest', async () => {
     await server.send();
     const windows = [];

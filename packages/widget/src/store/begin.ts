@@ -13,7 +13,7 @@ import type { SessionIntro, SigningSession } from '@sky-sign/protocol';
 export interface BeginOptions {
   /** The token that the page was given, if any. */
   readonly token: string | undefined;
-  /** Asks the host for a token: at the start, and when a session has ended. */
+  /** Asks the host for a token: at the start, also after a reload, and when a session has ended. */
   readonly getToken: (() => Promise<string>) | undefined;
   /** The page was reloaded, so that the session of before is the one meant, even if the host has made a new embed token. */
   readonly reloaded: boolean;
@@ -27,15 +27,14 @@ export type Beginning = { readonly intro: SessionIntro } | { readonly session: S
 export async function begin(connection: Connection, { token: given, getToken, reloaded, own }: BeginOptions): Promise<Beginning> {
   const { remembered } = connection;
   const known = remembered?.sessionId !== undefined;
-  const names = async (token: string): Promise<boolean> => (await linkName(token)) === remembered?.link;
-  // A link token stays the same for one request; embed tokens differ each time.
-  if (known && (remembered.sessionId === own || (reloaded && (!given?.startsWith('skl_') || (await names(given)))))) {
+  if (known && remembered.sessionId === own) {
     const session = await resume(connection);
     if (session) return { session };
   }
   const token = given ?? (getToken && (await askToken(getToken)));
-  if (connection.remembered?.sessionId !== undefined && (!token || (await names(token)))) {
-    const session = await resume(connection);
+  // After a reload a host has made a new embed token; the server knows whether it is for the same person's request.
+  if (connection.remembered?.sessionId !== undefined && (!token || reloaded || (await linkName(token)) === remembered?.link)) {
+    const session = await resume(connection, token);
     if (session) return { session };
   }
   if (!token && known) throw new SkySignError('session_invalid', 'The session of before has ended, and there is no token for another one.');
@@ -44,9 +43,9 @@ export async function begin(connection: Connection, { token: given, getToken, re
 }
 
 /** `undefined` where there is nothing left to resume; the code of a half-open session has to be asked again as well. */
-async function resume(connection: Connection): Promise<SigningSession | undefined> {
+async function resume(connection: Connection, linkToken?: string): Promise<SigningSession | undefined> {
   try {
-    return await resumeSession(connection);
+    return await resumeSession(connection, linkToken === undefined ? {} : { linkToken });
   } catch (error) {
     if (!isSkySignError(error, 'session_invalid', 'session_superseded', 'session_missing', 'dpop_invalid', 'not_found', 'link_unknown')) throw error;
     await forgetSession(connection);
