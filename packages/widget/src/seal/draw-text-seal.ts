@@ -1,4 +1,5 @@
-import type { Advance, SealGlyph, SealLayout } from './seal-layout.js';
+import type { Advance, SealGlyph } from './seal-glyphs.js';
+import type { SealLayout } from './seal-layout.js';
 import type { SealPicture } from './seal-picture.js';
 
 /** 600 dpi: characters of a seal stay sharp in print. */

@@ -1,4 +1,4 @@
-import { charactersOf } from './seal-layout.js';
+import { charactersOf } from './seal-lines.js';
 
 /** Code points that no font has: what is drawn for them is what is drawn for any missing character. */
 const unassigned = ['\u{10fffe}', '\u0378', '\u{e0fff}'];

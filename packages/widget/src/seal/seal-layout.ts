@@ -1,31 +1,6 @@
+import { fill, glyph, inkOfEm, type Advance, type SealGlyph, type Setting } from './seal-glyphs.js';
+import { charactersOf, fold, graphemesOf, isLatin, latinLetter, linesOf, type SealText } from './seal-lines.js';
 import type { SealShape } from './seal-shape.js';
-
-export interface SealText {
-  /** As typed; line breaks part columns (or rows). */
-  readonly text: string;
-  readonly shape: SealShape;
-  readonly direction: 'vertical' | 'horizontal';
-  /** Adds 「之印」. */
-  readonly suffix: boolean;
-  /** Side or diameter in millimetres; of one character where there is no frame. */
-  readonly sizeMm: number;
-}
-
-/** How far a text reaches in a line, in hundredths of an em. */
-export type Advance = (text: string) => number;
-
-/** One character, or a line of Latin letters: an em box of 100 units, scaled, turned about the middle of the seal, moved to `x`, `y`. */
-export interface SealGlyph {
-  readonly text: string;
-  readonly x: number;
-  readonly y: number;
-  readonly scaleX: number;
-  readonly scaleY: number;
-  /** Degrees about the middle of the seal, for characters that stand on a ring. */
-  readonly turn: number;
-  /** Quarter turn of the character itself: ー and brackets in vertical lines. `mirror` is what ー does on top of that. */
-  readonly upright: 'as-is' | 'turned' | 'mirrored';
-}
 
 export type SealFrame =
   | { readonly kind: 'square'; readonly inset: number; readonly width: number; readonly corner: number }
@@ -51,35 +26,6 @@ export const sealSizes: Readonly<Record<SealShape, readonly number[]>> = {
 /** More than this cannot be read on paper. */
 export const mostCharacters = 40;
 
-/** The part of an em box that a kanji fills. */
-const inkOfEm = 94;
-const columnGap = 0.022;
-const glyphGap = 0.016;
-const turned = /^[（）()「」『』【】〔〕〈〉《》［］｛｝[\]{}…‥―—=＝：:;；-]$/u;
-const mirrored = /^[ー～〜]$/u;
-/** What moves to the upper right in vertical lines, by this part of its size: small kana a little, commas and full stops across. */
-const raised = { kana: 0.1, mark: 0.6 };
-const smallKana = /^[ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ]$/u;
-const mark = /^[、。，．]$/u;
-const latinLetter = /[A-Za-z\u00c0-\u024f]/u;
-/** From the highest to the lowest stroke of Latin letters, and how far the middle of that is below an em box's. */
-const latinInk = { height: 108, below: 13 };
-
-/** Graphemes, so that variation selectors stay with their character. */
-export function charactersOf(text: string): string[] {
-  return graphemesOf(text.replace(/\s/gu, ''));
-}
-
-function graphemesOf(text: string): string[] {
-  const segmenter = new Intl.Segmenter('ja', { granularity: 'grapheme' });
-  return [...segmenter.segment(text)].map(({ segment }) => segment);
-}
-
-/** Nothing but words in Latin letters; those of full width stand in cells, as kanji do. */
-function isLatin(text: string): boolean {
-  return /^[\p{ASCII}\u00a0-\u024f’\s]+$/u.test(text) && latinLetter.test(text);
-}
-
 /** Places every character of a seal; `undefined` where there is none, or too many to be read. */
 export function layOutSeal(seal: SealText, advance: Advance = (text) => graphemesOf(text).length * 100): SealLayout | undefined {
   const lines = linesOf(seal);
@@ -98,87 +44,6 @@ export function layOutSeal(seal: SealText, advance: Advance = (text) => grapheme
     case 'name':
       return nameSeal(cells, side, { direction, advance });
   }
-}
-
-function linesOf({ text, suffix, shape }: SealText): string[] {
-  const typed = text
-    .split(/\r?\n/u)
-    .map((line) => line.trim().replace(/\s+/gu, (spaces) => spaces.charAt(0)))
-    .filter(Boolean);
-  const [first = ''] = typed;
-  // What is to fill a frame is parted where its writer parted it, rather than anywhere.
-  const lines = typed.length === 1 && (shape === 'square' || shape === 'name') ? first.split(/\s/u) : typed;
-  if (!suffix || first === '') return lines;
-  const ending = '之印';
-  // A line of its own where there are lines, or where the first one runs round the ring or is one word.
-  if (lines.length > 1 || shape === 'round' || (shape !== 'plain' && isLatin(first))) return [...lines, ending];
-  return [first + ending];
-}
-
-/** One long line in `count` lines of nearly the same length. */
-function fold(line: readonly string[], count: number): string[][] {
-  const lines: string[][] = [];
-  for (let index = 0, from = 0; index < count; index += 1) {
-    const length = Math.ceil((line.length - from) / (count - index));
-    lines.push(line.slice(from, from + length));
-    from += length;
-  }
-  return lines.filter(({ length }) => length > 0);
-}
-
-interface Area {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-  /** Of the seal, for the gaps. */
-  readonly side: number;
-}
-
-interface Setting {
-  readonly direction: SealText['direction'];
-  readonly advance: Advance;
-}
-
-/** Lines as columns from the right (or as rows from the top); each fills the area's other side. */
-function fill(lines: readonly (readonly string[])[], area: Area, { direction, advance }: Setting): SealGlyph[] {
-  const vertical = direction === 'vertical';
-  const [across, along] = vertical ? [area.width, area.height] : [area.height, area.width];
-  const thick = (across - columnGap * area.side * (lines.length - 1)) / lines.length;
-  return lines.flatMap((line, index) => {
-    const from = index * (thick + columnGap * area.side) + thick / 2;
-    const long = (along - glyphGap * area.side * (line.length - 1)) / line.length;
-    return line.map((text, at) => {
-      const forth = at * (long + glyphGap * area.side) + long / 2;
-      const [width, height] = vertical ? [thick, long] : [long, thick];
-      const x = vertical ? area.x + area.width - from : area.x + forth;
-      const y = vertical ? area.y + forth : area.y + from;
-      return isLatin(text) && !vertical ? latinRow(text, { x, y, width, height }, advance(text)) : glyph(text, { x, y, width, height }, vertical);
-    });
-  });
-}
-
-interface Cell {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-/** Stretches words to their row, to half or double at most. */
-function latinRow(text: string, { x, y, width, height }: Cell, long: number): SealGlyph {
-  const scaleX = Math.min(width / long, (2 * height) / latinInk.height);
-  const scaleY = Math.min(height / latinInk.height, 2 * scaleX);
-  return { text, x, y: y - latinInk.below * scaleY, scaleX, scaleY, turn: 0, upright: 'as-is' };
-}
-
-/** Stretches a character to its cell, to half or double at most: beyond that it could not be read. */
-function glyph(text: string, cell: Cell, vertical: boolean): SealGlyph {
-  const width = Math.min(cell.width, cell.height * 2);
-  const height = Math.min(cell.height, cell.width * 2);
-  const upright = vertical && mirrored.test(text) ? 'mirrored' : vertical && turned.test(text) ? 'turned' : 'as-is';
-  const rise = !vertical ? 0 : smallKana.test(text) ? raised.kana : mark.test(text) ? raised.mark : 0;
-  return { text, x: cell.x + rise * width, y: cell.y - rise * height, scaleX: width / inkOfEm, scaleY: height / inkOfEm, turn: 0, upright };
 }
 
 function square(lines: string[][], side: number, setting: Setting): SealLayout {

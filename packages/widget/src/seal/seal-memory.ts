@@ -1,6 +1,6 @@
 import type { SealKind } from '@sky-sign/protocol';
 import type { Handwriting } from './handwriting.js';
-import type { SealText } from './seal-layout.js';
+import type { SealText } from './seal-lines.js';
 
 export const thicknesses = ['thin', 'normal', 'thick'] as const;
 

@@ -5,7 +5,8 @@ import { advanceIn, drawTextSeal } from './draw-text-seal.js';
 import { cutOut, readScan } from './image-seal.js';
 import { missingGlyphs } from './missing-glyphs.js';
 import { readImageHeader } from './read-image.js';
-import { charactersOf, layOutSeal, type SealLayout, type SealText } from './seal-layout.js';
+import { layOutSeal, type SealLayout } from './seal-layout.js';
+import { charactersOf, type SealText } from './seal-lines.js';
 
 const font = "'Noto Serif JP', 'Noto Serif CJK JP', serif";
 const squareSeal: SealText = { text: '株式会社\n山田建設', shape: 'square', direction: 'vertical', suffix: true, sizeMm: 21 };
