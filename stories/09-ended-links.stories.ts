@@ -16,7 +16,7 @@ export const Completed: Story = { ...from(completed), play: says('この手続�
 export const Declined: Story = { ...from(declined), play: says('この依頼は辞退により終わりました', 'This request was declined') };
 export const Voided: Story = { ...from(voided), play: says('この依頼は取り消されました', 'This request was withdrawn') };
 export const VoidedOnPhone: Story = { ...from(voided), args: { theme: 'dark' }, globals: { viewport: { value: 'phone' } }, play: says('この依頼は取り消されました', 'This request was withdrawn') };
-export const Expired: Story = { ...from(expired), play: says('この依頼は期限を過ぎました', 'This request has expired') };
+export const Expired: Story = { ...from(expired, { alone: true }), play: says('この依頼は期限を過ぎました', 'This request has expired') };
 export const Replaced: Story = { ...from(replaced), args: { lang: 'en' }, play: says('このリンクは新しいものに替わりました', 'This link has been replaced') };
 
 /** Others sign first. */

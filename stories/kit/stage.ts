@@ -71,7 +71,8 @@ async function prepared(prepare: Prepare, scenario: MockScenario): Promise<Prepa
 
 /**
  * Brings the server into a state before the element starts; once a story, not again when an arg or the toolbar changes.
- * `alone`: on a server of its own, because wrong codes count for a person over all envelopes.
+ * `alone`: on a server of its own, because wrong codes count for a person over all envelopes, and its outbox shows the newest mails
+ * alone, which one of a clock that was put back is not.
  */
 export function from(prepare: Prepare, { alone = false } = {}): Pick<Story, 'loaders'> {
   return {
