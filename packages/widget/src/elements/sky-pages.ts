@@ -13,8 +13,10 @@ import { cssProps } from '../styles/css-props.js';
 import { icon } from '../styles/icons.js';
 import { nextFrame } from './next-frame.js';
 import { cssPixelsPerPoint, largestOf, scaleFor, zoomedBy, type Zoom } from './page-scale.js';
+import { Marking } from './marking.js';
 import { createSearch, type Search } from './page-search.js';
 import { pagesNear } from './pages-near.js';
+import { Room } from './room.js';
 import { createScrollAnchor, scrollSmoothly } from './scroll-anchor.js';
 import { listenForZoom } from './zoom-gestures.js';
 import { placesOf } from './field-choices.js';
@@ -47,11 +49,6 @@ export class SkyPages extends LitElement {
   @state() private failed = false;
   @state() private near: ReadonlySet<number> = new Set([1]);
   @state() private geometries: ReadonlyMap<number, PageGeometry> = new Map();
-  @state() private room = 0;
-  @state() private roomHeight = 0;
-  @state() private touch = false;
-  /** Text has been marked, or may have been: from then on the layers of text are painted. */
-  @state() private marked = false;
 
   /** The document to show. */
   @property({ attribute: false }) document: SessionDocument | undefined;
@@ -68,8 +65,6 @@ export class SkyPages extends LitElement {
   #opening = 0;
   #opened: Promise<void> = Promise.resolve();
   #pages = new Map<number, Promise<PdfPage>>();
-  #sizes: ResizeObserver | undefined;
-  #coarse = globalThis.matchMedia?.('(pointer: coarse)');
   #search: Search | undefined;
   #told = { page: 0, zoom: 0 };
   /** Where the reader was when the element was taken out of the page, to be moved. */
@@ -81,6 +76,8 @@ export class SkyPages extends LitElement {
   /** The scale that the pages are laid out with; a point of the window stays where it is when that changes. */
   #laidOut = 0;
   readonly #anchor = createScrollAnchor();
+  readonly #room = new Room(this);
+  readonly #marking = new Marking(this);
 
   constructor() {
     super();
@@ -92,25 +89,11 @@ export class SkyPages extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#sizes = new ResizeObserver(([entry]) => {
-      // Not within the notification: a page that grows there would be reported to the host as an error.
-      requestAnimationFrame(() => this.#measure(entry?.contentRect));
-    });
-    this.#sizes.observe(this);
-    this.#coarse?.addEventListener('change', this.#onPointer);
-    document.addEventListener('selectionchange', this.#onMark);
-    // The browser's own search takes the focus out of the window.
-    addEventListener('blur', this.#onMark);
-    this.#onPointer();
     if (this.hasUpdated) void this.#open();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#sizes?.disconnect();
-    this.#coarse?.removeEventListener('change', this.#onPointer);
-    document.removeEventListener('selectionchange', this.#onMark);
-    removeEventListener('blur', this.#onMark);
     this.#opening += 1;
     this.#place = this.#reading;
     void this.pdf?.close();
@@ -119,7 +102,7 @@ export class SkyPages extends LitElement {
 
   /** CSS pixels per point. */
   get scale(): number {
-    return scaleFor(this.zoom, { pages: this.geometries.values(), width: this.room, height: this.roomHeight });
+    return scaleFor(this.zoom, { pages: this.geometries.values(), width: this.#room.width, height: this.#room.height });
   }
 
   /** Scrolls to a page. */
@@ -151,7 +134,7 @@ export class SkyPages extends LitElement {
 
   /** Finds text; `step` moves from result to result. */
   async search(text: string, step: 0 | 1 | -1): Promise<void> {
-    this.marked = true;
+    this.#marking.begin();
     await this.#opened;
     if (!this.pdf) return;
     this.#search ??= createSearch({
@@ -171,7 +154,7 @@ export class SkyPages extends LitElement {
     if (changed.has('bytes')) void this.#open();
     const { scale } = this;
     if (this.#laidOut !== 0 && this.#laidOut !== scale) this.#anchor.keep(this.scroller);
-    this.#laidOut = this.pdf && this.room ? scale : 0;
+    this.#laidOut = this.pdf && this.#room.width ? scale : 0;
   }
 
   protected override updated(): void {
@@ -182,7 +165,7 @@ export class SkyPages extends LitElement {
 
   readonly #tell = (): void => {
     const zoom = this.scale / cssPixelsPerPoint;
-    if (this.room && Math.abs(zoom - this.#told.zoom) > 0.001) {
+    if (this.#room.width && Math.abs(zoom - this.#told.zoom) > 0.001) {
       this.#told.zoom = zoom;
       request(this, 'shown-zoom', { zoom });
     }
@@ -191,11 +174,11 @@ export class SkyPages extends LitElement {
 
   protected override render(): TemplateResult {
     if (this.failed) return this.#renderFailed();
-    if (!this.pdf || !this.room) return html`<div class="said busy" role="status">${icon('busy', 36)}<p>${this.messages.pages.loading}</p></div>`;
+    if (!this.pdf || !this.#room.width) return html`<div class="said busy" role="status">${icon('busy', 36)}<p>${this.messages.pages.loading}</p></div>`;
     const { pages } = this.pdf;
     const { scale } = this;
     return html`<div
-      class="pages ${largestOf(this.geometries.values()).width * scale <= this.room ? 'fits' : ''}"
+      class="pages ${largestOf(this.geometries.values()).width * scale <= this.#room.width ? 'fits' : ''}"
       part="pages"
       role="tabpanel"
       tabindex="0"
@@ -224,8 +207,8 @@ export class SkyPages extends LitElement {
       .items=${this.items.filter(({ field }) => placesOf(field).some(({ page }) => page === number))}
       .others=${this.others.filter(({ page }) => page === number)}
       .work=${this.work}
-      .touch=${this.touch}
-      ?marked=${this.marked}
+      .touch=${this.#room.touch}
+      ?marked=${this.#marking.begun}
       .messages=${this.messages}
       ${cssProps({ width: `${width * scale}px`, height: `${height * scale}px` })}
     ></sky-page>`;
@@ -272,7 +255,7 @@ export class SkyPages extends LitElement {
       if (opening !== this.#opening) return void pdf.close();
       this.#pages.set(1, Promise.resolve(page));
       this.geometries = new Map([[1, page.geometry]]);
-      this.#measure(this.getBoundingClientRect());
+      this.#room.measure();
       this.pdf = pdf;
       request(this, 'page-count', { documentId: this.document?.id ?? '', pages: pdf.pages });
       await this.#backToPlace(bytes);
@@ -291,10 +274,6 @@ export class SkyPages extends LitElement {
     await this.updateComplete;
     const page = this.#pageElement(place.page);
     if (page && this.scroller) this.scroller.scrollTop = page.offsetTop + place.below;
-  }
-
-  #measure(box: { width: number; height: number } | undefined): void {
-    [this.room, this.roomHeight] = [box?.width ?? 0, box?.height ?? 0];
   }
 
   /** A page of the open document. */
@@ -327,14 +306,6 @@ export class SkyPages extends LitElement {
   #pageElement(number: number): SkyPage | undefined {
     return this.shadowRoot?.querySelectorAll<SkyPage>('sky-page')[number - 1];
   }
-
-  readonly #onMark = ({ type }: Event): void => {
-    if (type === 'blur' || getSelection()?.type === 'Range') this.marked = true;
-  };
-
-  readonly #onPointer = (): void => {
-    this.touch = this.#coarse?.matches ?? false;
-  };
 
   #onKeydown(event: KeyboardEvent): void {
     if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'f') return;
