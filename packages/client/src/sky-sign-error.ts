@@ -11,6 +11,7 @@ export const clientErrorCodes = [
   'server_invalid',
   'session_missing',
   'token_unavailable',
+  'part_unavailable',
   'bytes_differ',
   'crypto_unavailable',
 ] as const;
@@ -26,6 +27,7 @@ const retryableCodes: ReadonlySet<SkySignErrorCode> = new Set([
   'service_unavailable',
   'internal_error',
   'token_unavailable',
+  'part_unavailable',
 ]);
 
 /** The one error of this package. `retryable` tells whether the same call may succeed later without anything else changing. */

@@ -100,8 +100,8 @@ describe('what is loaded before the access code', function () {
     await find(element, 'textbox', 'アクセスコード');
     missing = true;
     await enterCode(element, seed.accessCode);
-    await reads(element, '通信できませんでした');
-    expect(codes).to.deep.equal(['network_failed']);
+    await reads(element, '画面の一部を読み込めませんでした');
+    expect(codes).to.deep.equal(['part_unavailable']);
     (await find(element, 'button', 'もう一度試す')).click();
     await until(() => codes.length === 2, 'the same once more');
     missing = false;

@@ -121,7 +121,7 @@ export const enReview: ReviewMessages = {
     shown: (document, page, pages) => `Document ${document}, page ${page} of ${pages}`,
     loading: 'Loading the document',
     failed: 'The document cannot be shown',
-    failedBody: 'The connection was lost, or the document cannot be read. Try again; if it goes on, contact the sender.',
+    failedBody: 'The connection was lost, or the document cannot be read. Try again; if it goes on, reload the page or contact the sender.',
   },
   bar: {
     left: (count) => `${plural(count, 'required item', 'required items')} left.`,

@@ -6,6 +6,7 @@ const plural = (count: number, one: string, many: string): string => `${count} $
 type ErrorWords = ReturnType<FirstMessages['errors']['of']>;
 const errors: Partial<Record<SkySignErrorCode, ErrorWords>> = {
   network_failed: { title: 'No connection', body: 'Check that you are online, then try again. Nothing that you filled in is lost.' },
+  part_unavailable: { title: 'A part of this screen could not be loaded', body: 'Check that you are online, then try again. If that does not help, reload the page; you go on from what was saved.' },
   timed_out: { title: 'The server did not answer', body: 'It may be busy. Wait a moment, then try again.' },
   rate_limited: { title: 'Too many attempts', body: 'Wait about ten minutes, then try again.' },
   service_unavailable: { title: 'The server is not available', body: 'Wait a moment, then try again. Nothing that you filled in is lost.' },

@@ -126,7 +126,7 @@ export const jaReview = {
     shown: (document: number, page: number, pages: number) => `文書${document}、${pages}ページ中${page}ページ`,
     loading: '文書を読み込んでいます',
     failed: '文書を表示できませんでした',
-    failedBody: '通信が切れたか、文書を読み取れませんでした。もう一度お試しください。続く場合は、差出人へご連絡ください。',
+    failedBody: '通信が切れたか、文書を読み取れませんでした。もう一度お試しください。続く場合は、ページを再読み込みするか、差出人へご連絡ください。',
   },
   bar: {
     left: (count: number) => `必須の項目があと${count}件あります。`,

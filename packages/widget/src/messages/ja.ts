@@ -7,6 +7,7 @@ interface ErrorWords {
 }
 const errors: Partial<Record<SkySignErrorCode, ErrorWords>> = {
   network_failed: { title: '通信できませんでした', body: 'インターネットにつながっていることを確認して、もう一度お試しください。入力した内容はなくなりません。' },
+  part_unavailable: { title: '画面の一部を読み込めませんでした', body: 'インターネットにつながっていることを確認して、もう一度お試しください。続く場合は、ページを再読み込みしてください。保存された入力から続けられます。' },
   timed_out: { title: 'サーバーから返事がありませんでした', body: '混み合っていることがあります。少し待って、もう一度お試しください。' },
   rate_limited: { title: '操作が続いたため、少しの間受け付けられません', body: '10分ほど待って、もう一度お試しください。' },
   service_unavailable: { title: 'ただいまサーバーを利用できません', body: '少し待って、もう一度お試しください。入力した内容はなくなりません。' },

@@ -1,11 +1,10 @@
-import { SkySignError } from '@sky-sign/client';
 import { fieldTitle, problemWords } from '../elements/field-title.js';
 import { SkyBeforeCompleteEvent, SkyChangeEvent, SkyFieldClearedEvent, SkyFieldSignedEvent, SkyLoadedEvent, SkyViewedEvent, type SkySubject } from '../events.js';
 import type { Messages } from '../messages/messages.js';
 import { onRequest, type RequestName, type Requests } from '../requests.js';
 import { saveFile } from '../save-file.js';
 import { checklistOf, type Checklist, type ChecklistItem } from '../store/checklist.js';
-import { asError } from '../store/as-error.js';
+import { asError, notLoaded } from '../store/as-error.js';
 import { failureOf } from '../store/first-transitions.js';
 import type { EnvelopeStore } from '../store/envelope-store.js';
 import { sessionOf, workOf, type SigningState } from '../store/state.js';
@@ -142,7 +141,7 @@ export function answerRequests(host: Host): void {
   answer('decline', (envelope, { reason }) => void envelope.decline(reason));
   answer('delegate', (envelope, to) => void envelope.delegate(to));
   answer('pause', (envelope) => void envelope.pause());
-  answer('part-missing', (envelope) => envelope.notice({ kind: 'error', ...failureOf(new SkySignError('network_failed', 'A part of the element could not be loaded; try again.')) }));
+  answer('part-missing', (envelope) => envelope.notice({ kind: 'error', ...failureOf(notLoaded()) }));
   answer('stay', (envelope) => void envelope.stay());
   answer('view', (envelope, { viewing }) => envelope.view(viewing));
   answer('download', (envelope, { documentId }) => void download(envelope, documentId));

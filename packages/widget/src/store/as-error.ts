@@ -6,7 +6,7 @@ export function asError(error: unknown): SkySignError {
   return new SkySignError('answer_invalid', error instanceof Error ? error.message : String(error), { cause: error });
 }
 
-/** A part of the element did not come; most browsers ask for it again at the next need. */
-export function notLoaded(error: unknown): SkySignError {
-  return new SkySignError('network_failed', 'A part of the element could not be loaded; try again.', { cause: error });
+/** A part of the element did not come. Some browsers ask for it again at the next need, others only after a reload. */
+export function notLoaded(error?: unknown): SkySignError {
+  return new SkySignError('part_unavailable', 'A part of the element could not be loaded; try again, or reload the page.', { cause: error });
 }
