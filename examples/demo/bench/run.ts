@@ -173,7 +173,7 @@ try {
   console.log('\n| 100 MB at 50 Mbit/s and 40 ms | first page | bytes by then |\n|---|---|---|');
   for (const [name, way] of [['bare PDF.js', peer(server, 'bare')], ['`<sky-sign>`', element(demo, large)], ['nothing loaded ahead', element(demo, large, { ahead: false })]] as const) {
     const shown: Shown[] = [];
-    for (let run = 0; run < Math.min(runs, 3); run += 1) {
+    for (let run = 0; run < Math.max(1, Math.min(runs, 3)); run += 1) {
       const browser = await launch();
       // A run's own bytes alone are counted.
       server.show(large.bytes);

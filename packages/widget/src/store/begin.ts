@@ -15,7 +15,7 @@ export interface BeginOptions {
   readonly token: string | undefined;
   /** Asks the host for a token: at the start, also after a reload, and when a session has ended. */
   readonly getToken: (() => Promise<string>) | undefined;
-  /** The page was reloaded, so that the session of before is the one meant, even if the host has made a new embed token. */
+  /** The page was reloaded: the session of before is the one meant, unless the page has a token for somebody else now. */
   readonly reloaded: boolean;
   /** The session that this very element had before, with the same token: after a pause, or to try again. */
   readonly own: string | undefined;
