@@ -103,22 +103,24 @@ for (const engine of engines)
       await city.done();
     });
 
-    it('hands out files that qpdf, openssl and poppler accept', async () => {
+    it('hands out documents and certificates that qpdf, openssl and poppler accept', async () => {
       await page.goto(await mailedLink('電子署名完了のお知らせ', 'download'));
       await screen.reads('全ての手続きが完了しました');
-      const link = { role: 'link', name: /ダウンロード/u };
-      // The certificate is written a moment later; the page looks for it by itself for half a minute, then when it is told to.
+      const documents = ['工事請負契約書', '個人情報の取扱いに関する特記事項'];
+      const certificates = documents.map((name) => `契約締結証明書　${name}`);
+      // Certificates are written a moment later; the page looks for them by itself for half a minute, then when it is told to.
       const again = { role: 'button', name: /^もう一度確認する/u };
       await waitFor(async () => {
         if ((await screen.all(again)).length > 0) await screen.click(again);
-        return (await screen.all(link)).length === 2;
+        return (await screen.all({ role: 'link', name: /^ダウンロード/u })).length === 4;
       });
-      for (const which of ['first', 'last'] as const) {
-        await screen.click(link, { which });
-        const pdf = await downloaded();
-        const verdict = judgeOutside(pdf, path.join(demo.dataDir, 'pki/root.pem'));
-        expect(verdict).to.include({ signatures: 2, timestamps: 1 });
-        if (which === 'first') expect(verdict.text.replaceAll(/\s/gu, '')).to.include(company.replaceAll(/\s/gu, ''));
+      for (const name of [...documents, ...certificates]) {
+        await screen.click({ role: 'link', name: `ダウンロード　${name}` });
+        const { signatures, timestamps, text } = judgeOutside(await downloaded(), path.join(demo.dataDir, 'pki/root.pem'));
+        // A certificate has the service's signature alone.
+        expect([signatures, timestamps], name).to.deep.equal([documents.includes(name) ? 2 : 1, 1]);
+        const words = name === documents[0] ? company : certificates.includes(name) ? '契約締結証明書' : name;
+        expect(text.replaceAll(/\s/gu, ''), name).to.include(words.replaceAll(/\s/gu, ''));
       }
     });
 
