@@ -259,6 +259,25 @@ describe('sessions', function () {
       const again = show({ id: 'contract' }, host(one));
       await find(again, 'textbox', 'アクセスコード');
     });
+
+    it('an element asks the page after all that has its way to get a token late', async () => {
+      const one = await send([{ name: '五子', email: 'fifteen@example.com', accessCode: '482915', fields: [text] }, { name: '六子', email: 'sixteen@example.com', accessCode: '482915', fields: [signature] }]);
+      /** The steps after the page has handed over its way to get a token for `recipient`. */
+      async function stepsFor(recipient: number): Promise<string[]> {
+        const id = `late-${String(recipient)}`;
+        await open(one, id);
+        const element = show({ id });
+        await firstPage(element);
+        const steps: string[] = [];
+        element.addEventListener('sky-step-change', ({ step }) => steps.push(step));
+        host(one, recipient)(element);
+        await until(() => steps.length === 2, 'the second start');
+        element.remove();
+        return steps;
+      }
+      expect(await stepsFor(0)).to.deep.equal(['opening', 'reviewing']);
+      expect(await stepsFor(1)).to.deep.equal(['opening', 'access-code']);
+    });
   });
 
   it('say that the page has no token for them, and ask it again', async () => {

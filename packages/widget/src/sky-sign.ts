@@ -69,7 +69,8 @@ export class SkySign extends LitElement {
   readonly #leaving = new LeaveGuard(this, () => this.#store.envelope);
   readonly #ahead = new LoadAhead(this, { load: () => this.#loadAhead(), assets: () => this.#assets() });
   #leave: (() => void) | undefined;
-  #started: { readonly server: string; readonly token: string } | undefined;
+  /** What the last start was given; `asked` where the page had a token for it, or a way to get one. */
+  #started: { readonly server: string; readonly token: string; readonly asked: boolean } | undefined;
   #reloaded = false;
   #subject: SkySubject = {};
   /** The recipient's language, once the server has told it. */
@@ -99,9 +100,7 @@ export class SkySign extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    const { signing } = this;
-    if (this.#isNewStart() && !owesOutcome(signing)) void this.#start();
-    if (changed.has('getToken') && this.getToken && signing.step === 'failed' && signing.code === 'session_missing') void this.#start();
+    if (this.#isNewStart() && !owesOutcome(this.signing)) void this.#start();
     if (changed.has('lang') || changed.has('messages')) void this.#translate();
   }
 
@@ -140,22 +139,24 @@ export class SkySign extends LitElement {
     if (!this.#started) void this.#start();
   };
 
-  /** That a token is taken away ends nothing. */
+  /** That a token is taken away ends nothing; a page that has its way to get one late is asked after all. */
   #isNewStart(): boolean {
-    const { server, token } = this;
+    const { server, token, getToken } = this;
     const before = this.#started;
-    return before ? server !== before.server || (token !== '' && token !== before.token) : token !== '' || this.getToken !== undefined;
+    if (before && (server !== before.server || (token !== '' && token !== before.token))) return true;
+    return !before?.asked && (token !== '' || getToken !== undefined);
   }
 
   async #start(): Promise<void> {
     const { server, token, getToken, allowFrame } = this;
-    this.#started = { server, token: token || (this.#started?.token ?? '') };
+    const asked = token !== '' || getToken !== undefined;
+    this.#started = { server, token: token || (this.#started?.token ?? ''), asked };
     const { name: place } = this.#place;
     const reloaded = this.#reloaded || this.#place.reloaded();
-    // The session of before is still the one meant when it could not be reached.
+    // The session of before is still the one meant when it could not be reached, and when nobody was asked.
     this.#reloaded = reloaded;
     await this.#store.start({ server: server || undefined, token: token || undefined, getToken, place, reloaded, framed: !allowFrame && this.#sight.foreignFrame });
-    if (this.#store.state.step !== 'failed') this.#reloaded = false;
+    if (asked && this.#store.state.step !== 'failed') this.#reloaded = false;
   }
 
   /** The words of the language that is wanted, and everything behind the access code once that is needed. */

@@ -34,8 +34,8 @@ export function createSigningStore(options: { fetch?: typeof fetch } = {}): Sign
   let envelope: EnvelopeStore | undefined;
   /** Work that was begun for an earlier start must not touch a later one. */
   let run = 0;
-  /** What the last start came to that succeeded. */
-  let own: { readonly server: string | undefined; readonly token: string | undefined; readonly sessionId: string | undefined } | undefined;
+  /** What the last start came to that succeeded; `asked` where it was given a token, or a way to get one. */
+  let own: { readonly server: string | undefined; readonly token: string | undefined; readonly asked: boolean; readonly sessionId: string | undefined } | undefined;
 
   function become(next: SigningState): void {
     if (next === state) return;
@@ -59,7 +59,7 @@ export function createSigningStore(options: { fetch?: typeof fetch } = {}): Sign
   }
 
   async function start({ server, place, framed, ...beginOptions }: StartOptions): Promise<void> {
-    const { token } = beginOptions;
+    const { token, getToken } = beginOptions;
     leave();
     const mine = run;
     become({ step: 'opening' });
@@ -68,10 +68,10 @@ export function createSigningStore(options: { fetch?: typeof fetch } = {}): Sign
       const opened = await openConnection({ server, place, ...options });
       if (mine !== run) return;
       connection = opened;
-      const same = own && own.server === server && (token === undefined || own.token === token);
+      const same = own && own.server === server && (token === undefined ? own.asked || !getToken : own.token === token);
       const beginning = await begin(opened, { ...beginOptions, own: same ? own?.sessionId : undefined });
       if (mine !== run) return;
-      own = { server, token, sessionId: opened.remembered?.sessionId };
+      own = { server, token, asked: token !== undefined || getToken !== undefined, sessionId: opened.remembered?.sessionId };
       if ('intro' in beginning) become(turn.introduced(beginning.intro));
       else (await openEnvelope(mine))?.resume(beginning.session);
     } catch (error) {
