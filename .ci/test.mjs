@@ -1,11 +1,12 @@
 // `npm test`: every check, with Chromium as the browser. Names choose some of them: `npm test -- types lint`.
+import os from 'node:os';
 import { ensureChromium } from './ensure-chromium.mjs';
 import { bin, countMocha, countWtr, runChecks } from './run-checks.mjs';
 
 const checks = [
   { name: 'types', command: [bin('tsc'), '--noEmit'] },
   { name: 'lint', command: [bin('eslint'), '.'] },
-  { name: 'node', command: [bin('mocha')], count: countMocha },
+  { name: 'node', command: [bin('mocha'), '--parallel', '--jobs', String(Math.min(os.availableParallelism(), 4))], count: countMocha },
   { name: 'browser', command: [bin('wtr')], count: countWtr },
   { name: 'stories', command: [bin('mocha'), '--config', 'stories/test/mocharc.json'], count: countMocha },
   { name: 'build', command: [bin('rollup'), '-c', '--silent'] },
