@@ -1,7 +1,9 @@
+import type { WebhookPayload } from '@sky-sign/protocol';
 import { expect } from 'chai';
+import { expireOverdue } from '../signing/expire-overdue.js';
 import { createTestServer } from '../testing/test-server.js';
 import type { TestServer } from '../testing/test-server.js';
-import { signAs } from '../testing/test-signer.js';
+import { openSigner, signAs } from '../testing/test-signer.js';
 import { listMails } from './list-mails.js';
 import { startWorker } from './worker.js';
 
@@ -23,6 +25,24 @@ describe('the worker of the outbox', () => {
     await server.send({ recipients: [{ name: '課長 一郎', email: 'approver@example.jp', role: 'approver', order: 1 }, next] });
     await signAs(server, { email: 'approver@example.jp' });
     expect(await soon(async () => (await listMails(server.services)).some(({ to }) => to === next.email))).to.equal(true);
+  });
+
+  it('tells hosts at once who has opened the request, and that a deadline has passed', async () => {
+    const told: string[] = [];
+    server = await createTestServer({
+      worker: true,
+      egress: async (input, init) => {
+        told.push(((await new Request(input, init).json()) as WebhookPayload).type);
+        return new Response(null, { status: 204 });
+      },
+    });
+    await server.asSender('POST', '/v1/webhooks', { url: 'https://portal.example/hooks' });
+    const { id } = await server.send();
+    await openSigner(server, { email: 'yamada@example.jp', code: '4126' });
+    expect(await soon(async () => told.includes('recipient.opened'))).to.equal(true);
+    server.pass(60 * 86_400_000);
+    await expireOverdue(server.services, { id });
+    expect(await soon(async () => told.includes('envelope.expired'))).to.equal(true);
   });
 
   it('does at once what comes in while it sweeps', async () => {

@@ -26,16 +26,18 @@ const superseded = (): ServerError =>
 /** Ends an envelope whose deadline has passed; whoever comes first does it. */
 export async function expire(services: Services, { id, deadline }: EnvelopeRow): Promise<void> {
   if (deadline > services.now()) return;
-  await services.store.transaction(async (tables) => {
-    if ((await tables.acts.find({ envelopeId: id, state: 'sealing' })).length > 0) return;
+  const ended = await services.store.transaction(async (tables) => {
+    if ((await tables.acts.find({ envelopeId: id, state: 'sealing' })).length > 0) return false;
     const [expired] = await tables.envelopes.update(
       { id, status: oneOf<EnvelopeRow['status']>('sent', 'in_progress'), deadline: lte(services.now()) },
       { status: 'expired' },
     );
-    if (!expired) return;
+    if (!expired) return false;
     await endAll(tables, await recipientsOf(tables, expired), 'expired');
     await appendAudit(services, tables, { envelopeId: id, type: 'expired', data: {} });
+    return true;
   });
+  if (ended) services.wake();
 }
 
 /** Why there is nothing to open, whatever a token or a session says of itself: one made in the last moment is as dead as the rest. */

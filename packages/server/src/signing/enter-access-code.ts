@@ -31,7 +31,7 @@ export async function enterAccessCode(services: Services, request: Request, { se
   await refuseEnded(services, caller);
   await checkCode(services, caller, { code, client });
 
-  return store.transaction(async (tables) => {
+  const answer = await store.transaction(async (tables) => {
     const [opened] = await tables.sessions.update({ id: sessionId, endedState: null }, { openedAt: session.openedAt ?? now(), lastSeenAt: now() });
     if (!opened) throw sessionInvalid();
     const superseded = await endOldest(tables, opened);
@@ -39,6 +39,8 @@ export async function enterAccessCode(services: Services, request: Request, { se
     await appendAudit(services, tables, { envelopeId: envelope.id, type: 'opened', data, personal: client });
     return { ...(await issueToken(services, tables, sessionId)), session: await describeSession(services, tables, { ...caller, session: opened }) };
   });
+  services.wake();
+  return answer;
 }
 
 /** Ends the sessions that were unused longest, as many as there are too many. Returns their ids. */
