@@ -6,7 +6,16 @@ const defaultBytes = 1024 * 1024;
 
 /** The body of a request as `schema` wants it; anything else is `request_invalid`, saying where. */
 export async function readJson<S extends v.GenericSchema>(request: Request, schema: S, maxBytes = defaultBytes): Promise<v.InferOutput<S>> {
+  return parseJson(await readBytes(request, maxBytes), schema);
+}
+
+/** The same where there may be none: `undefined`. */
+export async function readOptionalJson<S extends v.GenericSchema>(request: Request, schema: S, maxBytes = defaultBytes): Promise<v.InferOutput<S> | undefined> {
   const bytes = await readBytes(request, maxBytes);
+  return bytes.length === 0 ? undefined : parseJson(bytes, schema);
+}
+
+function parseJson<S extends v.GenericSchema>(bytes: Uint8Array, schema: S): v.InferOutput<S> {
   let json: unknown;
   try {
     json = JSON.parse(fromUtf8(bytes));

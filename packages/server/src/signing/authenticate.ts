@@ -27,17 +27,19 @@ export async function authenticate(services: Services, request: Request, session
   return callerOf(services, session);
 }
 
-/** The same by proof of the key alone: to get a token. */
-export async function authenticateByKey(services: Services, request: Request, sessionId: string): Promise<Caller> {
+/** The same by proof of the key alone: to get a token. Where the page has a link token, that must be for the same person's request. */
+export async function authenticateByKey(services: Services, request: Request, { sessionId, linkToken }: { sessionId: string; linkToken: string | undefined }): Promise<Caller> {
   const { jkt } = await verifyProof(services, request);
   const [session] = await services.store.tables.sessions.find({ id: sessionId, jkt });
   if (!session) throw sessionInvalid();
   checkOrigin(request, services, session.origin);
+  // First: nothing is told of a request, not even that it has ended, to a page that means another one.
+  if (linkToken !== undefined) await refuseOtherToken(services, session, linkToken);
   return callerOf(services, session);
 }
 
 /** A page that means another request, or another person, must not go on with this session: two people at one computer. */
-export async function refuseOtherToken({ crypto, store }: Services, { session }: Caller, linkToken: string): Promise<void> {
+async function refuseOtherToken({ crypto, store }: Services, session: SessionRow, linkToken: string): Promise<void> {
   const [token] = await store.tables.tokens.find({ hash: await hashToken(crypto, linkToken) });
   if (token?.recipientId !== session.recipientId || token.kind === 'download') throw sessionInvalid();
 }

@@ -6,11 +6,11 @@ import { newNonce } from '../auth/nonce.js';
 import { complete } from '../completion/complete.js';
 import { clientOf } from '../http/client.js';
 import type { Client } from '../http/client.js';
-import { readJson } from '../http/read-json.js';
+import { readJson, readOptionalJson } from '../http/read-json.js';
 import { notFound, ServerError } from '../problem.js';
 import { progressOf, recipientsOf } from '../sender/view-envelope.js';
 import type { Services } from '../services.js';
-import { authenticate, authenticateByKey, refuseOtherToken } from './authenticate.js';
+import { authenticate, authenticateByKey } from './authenticate.js';
 import { decline } from './decline.js';
 import { delegate } from './delegate.js';
 import { describeSession } from './describe-session.js';
@@ -47,9 +47,8 @@ export function signingRoutes(services: Services): Hono {
 
   app.post('/sessions/:id/resume', async (c) => {
     // Without a body where a token has only run out.
-    const { linkToken } = c.req.header('Content-Type') === undefined ? {} : await readJson(c.req.raw, sessionResume);
-    const caller = await authenticateByKey(services, c.req.raw, c.req.param('id'));
-    if (linkToken !== undefined) await refuseOtherToken(services, caller, linkToken);
+    const { linkToken } = (await readOptionalJson(c.req.raw, sessionResume)) ?? {};
+    const caller = await authenticateByKey(services, c.req.raw, { sessionId: c.req.param('id'), linkToken });
     return c.json({ ...(await issueToken(services, tables, caller.session.id)), session: await describeSession(services, tables, caller) });
   });
 

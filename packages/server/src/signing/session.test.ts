@@ -2,6 +2,7 @@ import type { EnvelopeView, OpenedSession } from '@sky-sign/protocol';
 import { expect } from 'chai';
 import { generateKeyPair } from 'jose';
 import { createApiKey } from '../auth/api-key.js';
+import { mintToken } from '../auth/tokens.js';
 import { listMails } from '../outbox/list-mails.js';
 import { runDue } from '../outbox/run.js';
 import { createTestServer, ok, onePage, origin, problemOf, smallEnvelope } from '../testing/test-server.js';
@@ -117,14 +118,33 @@ describe('links, sessions and proofs', () => {
     const mine = await server.send();
     const person = await openSigner(server, contractor);
     const other = await server.send();
-    const resume = (linkToken: string) => person.call('POST', `/v1/sessions/${person.sessionId}/resume`, { headers: { Authorization: '' }, json: { linkToken } });
+    const call = (ask: object) => person.call('POST', `/v1/sessions/${person.sessionId}/resume`, ask);
+    const resume = (linkToken: string) => call({ headers: { Authorization: '' }, json: { linkToken } });
     const token = await embedToken(server, mine, origin);
     for (let time = 0; time < 2; time += 1) expect((await resume(token)).status).to.equal(200);
     const colleague = { ...mine, recipients: mine.recipients.slice(1) };
-    for (const wrong of [await embedToken(server, other, origin), await embedToken(server, colleague, origin), `skl_${'A'.repeat(43)}`]) {
-      expect(await problemOf(await resume(wrong))).to.include({ status: 401, code: 'session_invalid' });
+    const wrongs = [await embedToken(server, other, origin), await embedToken(server, colleague, origin), `skl_${'A'.repeat(43)}`];
+    for (const wrong of wrongs) expect(await problemOf(await resume(wrong))).to.include({ status: 401, code: 'session_invalid' });
+    for (const type of ['text/plain', 'application/json']) {
+      expect(await problemOf(await call({ headers: { Authorization: '', 'Content-Type': type }, json: { linkToken: wrongs[0] } })), type).to.include({ code: 'session_invalid' });
+      expect((await call({ headers: { Authorization: '', 'Content-Type': type }, text: '' })).status, type).to.equal(200);
     }
     expect((await (await createSigner(server)).start(token)).accessCodeRequired).to.equal(true);
+    // Nor is a page that means another request told that this one has ended.
+    await server.asSender('POST', `/v1/envelopes/${mine.id}/void`, { reason: '誤り' });
+    expect(await problemOf(await resume(wrongs[0] ?? ''))).to.include({ status: 401, code: 'session_invalid' });
+    expect(await problemOf(await resume(token))).to.include({ status: 410, code: 'link_ended' });
+  });
+
+  it('does not go on with the token of a download', async () => {
+    await server.send();
+    const person = await openSigner(server, contractor);
+    const { tables } = server.services.store;
+    const [mailed] = await tables.tokens.find({ kind: 'link' });
+    const { token, hash } = await mintToken(server.services.crypto, 'download');
+    const [session] = await tables.sessions.find({ id: person.sessionId });
+    await tables.tokens.insert({ ...mailed!, hash, kind: 'download', recipientId: session!.recipientId });
+    expect(await problemOf(await person.call('POST', `/v1/sessions/${person.sessionId}/resume`, { headers: { Authorization: '' }, json: { linkToken: token } }))).to.include({ code: 'session_invalid' });
   });
 
   it('keeps the three windows that were used last: a fourth one ends the one that was unused longest', async () => {
