@@ -70,13 +70,13 @@ export function remember(connection: Connection, session: RememberedSession): vo
   connection.memory.write(session);
 }
 
-/** Forgets session, token and key in this tab. */
+/** Forgets session, token and key in this tab; what a later start has written there stays. */
 export async function forgetSession(connection: Connection): Promise<void> {
   const { remembered } = connection;
   connection.token = undefined;
   connection.keys = undefined;
   connection.remembered = undefined;
-  connection.memory.clear();
+  if (connection.memory.read()?.keyId === remembered?.keyId) connection.memory.clear();
   if (remembered) await forgetKeys(remembered.keyId);
 }
 

@@ -5,6 +5,7 @@ import {
   complete,
   enterAccessCode,
   fetchRevision,
+  forgetSession,
   getSession,
   isSkySignError,
   openConnection,
@@ -14,6 +15,8 @@ import {
   saveDraft,
   startSession,
   type Connection,
+  type RememberedSession,
+  type SessionMemory,
   type SkySignErrorCode,
 } from './index.js';
 
@@ -155,6 +158,20 @@ describe('a signer’s calls', () => {
   it('says that the session has ended where renewing is refused too', async () => {
     const { connection } = await openedConnection(() => problem('session_invalid', 401));
     expect(await refusal(getSession(connection))).to.equal('session_invalid');
+  });
+
+  it('forgets its own session, and not one that was begun since in its place', async () => {
+    let kept: RememberedSession | undefined;
+    const memory: SessionMemory = { read: () => kept, write: (next) => (kept = next), clear: () => (kept = undefined) };
+    const { fetch } = fakeServer(() => json(intro));
+    const [early, late] = [await openConnection({ server, fetch, memory }), await openConnection({ server, fetch, memory })];
+    await startSession(early, { linkToken });
+    await startSession(late, { linkToken: `skl_${'b'.repeat(43)}` });
+    const mine = kept;
+    await forgetSession(early);
+    expect(kept).to.equal(mine).and.not.equal(undefined);
+    await forgetSession(late);
+    expect(kept).to.equal(undefined);
   });
 
   it('takes up a transfer again that broke off, and only that range', async () => {
