@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { find, reads, until } from './testing/screen.js';
 import { openSigningPage, type SigningPage } from './testing/signing-page.js';
-import { enterCode, firstPage } from './testing/signing-steps.js';
+import { begin, enterCode, firstPage } from './testing/signing-steps.js';
 
 const NativeWorker = globalThis.Worker;
 /** PDF.js's workers: those that were started, and of those the ones that were ended. */
@@ -81,6 +81,20 @@ describe('what is loaded before the access code', function () {
     await until(() => started > 0, 'the worker that is not there');
     element.setAttribute('assets-url', '/assets/pdfjs/');
     await enterCode(element, seed.accessCode);
+    await firstPage(element);
+  });
+
+  it('and does not come with the documents either is told, and loaded by trying again', async () => {
+    const seed = await page.seed();
+    const element = page.show({ token: seed.linkToken, 'assets-url': '/assets/nowhere/' });
+    const codes: string[] = [];
+    element.addEventListener('sky-error', ({ code, documentId }) => codes.push(`${code} ${typeof documentId}`));
+    await enterCode(element, seed.accessCode);
+    await begin(element);
+    await reads(element, '文書を表示できませんでした');
+    expect(codes).to.deep.equal(['part_unavailable string']);
+    element.setAttribute('assets-url', '/assets/pdfjs/');
+    (await find(element, 'button', 'もう一度試す')).click();
     await firstPage(element);
   });
 

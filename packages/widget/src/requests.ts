@@ -1,3 +1,4 @@
+import type { SkySignError } from '@sky-sign/client';
 import type { Seal } from '@sky-sign/protocol';
 
 /** What inner elements ask for; `<sky-sign>` answers and stops every one, so that none reaches the page. */
@@ -25,6 +26,8 @@ export interface Requests {
   'found': { at: number; count: number; busy: boolean };
   /** What a screen needs could not be loaded. */
   'part-missing': undefined;
+  /** A document cannot be shown; the person has been told. */
+  'document-failed': { documentId: string; error: SkySignError };
   'open-list': undefined;
   'open-pages': undefined;
   'place-seal': { seal: Seal };
@@ -64,7 +67,7 @@ export class SkyRequest<N extends RequestName = RequestName> extends Event {
 /** Every name, so that `<sky-sign>` can stop them all. */
 export const requestNames = [
   'enter-code', 'retry', 'set-value', 'leave-field', 'choose-field', 'go-to-field', 'open-field', 'next-item', 'neighbour-item',
-  'choose-document', 'painted', 'page', 'page-shown', 'page-count', 'zoom', 'shown-zoom', 'search', 'search-open', 'found', 'part-missing', 'open-list', 'open-pages', 'place-seal', 'clear-field', 'choose-self', 'open-about', 'pause',
+  'choose-document', 'painted', 'page', 'page-shown', 'page-count', 'zoom', 'shown-zoom', 'search', 'search-open', 'found', 'part-missing', 'document-failed', 'open-list', 'open-pages', 'place-seal', 'clear-field', 'choose-self', 'open-about', 'pause',
   'complete', 'review', 'finish', 'download', 'open-decline', 'open-delegate', 'decline', 'delegate', 'dismiss', 'view', 'close', 'stay',
 ] as const satisfies readonly RequestName[];
 

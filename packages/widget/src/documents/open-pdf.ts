@@ -85,19 +85,20 @@ async function openNow(bytes: DocumentBytes, { assetsUrl }: { assetsUrl: string 
     iccUrl: new URL('iccs/', assetsUrl).href,
     verbosity: 0,
   });
+  /** A worker that never came answers nothing. */
+  const close = async (): Promise<void> => {
+    await Promise.race([task.destroy(), failed]).catch(() => undefined);
+    release();
+  };
   try {
     const document = await Promise.race([task.promise, failed, broken]);
     return {
       pages: document.numPages,
       page: (number) => Promise.race([openPage(document, number), failed, broken]),
-      close: async () => {
-        await task.destroy();
-        release();
-      },
+      close,
     };
   } catch (error) {
-    await task.destroy().catch(() => undefined);
-    release();
+    void close();
     throw error;
   }
 }

@@ -1,3 +1,5 @@
+import { SkySignError } from '@sky-sign/client';
+
 interface PolicyFactory {
   createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): unknown };
 }
@@ -32,12 +34,13 @@ export function holdPort(assetsUrl: string): { port: Worker; failed: Promise<nev
 }
 
 function startWorker(url: string): Running {
-  const port = new Worker(trustedUrl(url) as string, { type: 'module' });
+  const missing = (cause?: unknown): SkySignError => new SkySignError('part_unavailable', `The worker of PDF.js could not be loaded from ${url}.`, { cause });
+  const port = makeWorker(url, missing);
   const failed = new Promise<never>((_resolve, reject) => {
     const onError = (): void => {
       // The next one to need a worker tries again with a new one.
       workers.delete(url);
-      reject(new Error(`The worker of PDF.js could not be loaded from ${url}.`));
+      reject(missing());
     };
     port.addEventListener('error', onError, { once: true });
   });
@@ -45,6 +48,15 @@ function startWorker(url: string): Running {
   const started = { port, failed, users: 0 };
   workers.set(url, started);
   return started;
+}
+
+/** Some browsers throw where the page's policy forbids it, others tell of an error later. */
+function makeWorker(url: string, missing: (cause: unknown) => SkySignError): Worker {
+  try {
+    return new Worker(trustedUrl(url) as string, { type: 'module' });
+  } catch (error) {
+    throw missing(error);
+  }
 }
 
 let policy: ReturnType<PolicyFactory['createPolicy']> | undefined;

@@ -5,6 +5,7 @@ import type { DocumentBytes } from '../documents/document-bytes.js';
 import type { Pdf, PdfPage } from '../documents/open-pdf.js';
 import type { Messages } from '../messages/messages.js';
 import { request } from '../requests.js';
+import { asError, notLoaded } from '../store/as-error.js';
 import type { ChecklistItem } from '../store/checklist.js';
 import type { Work } from '../store/state.js';
 import { base } from '../styles/base.js';
@@ -245,7 +246,9 @@ export class SkyPages extends LitElement {
     try {
       // What is still being closed would take the worker from under the next one.
       await closed;
-      const { openPdf } = await import('../documents/open-pdf.js');
+      const { openPdf } = await import('../documents/open-pdf.js').catch((error: unknown) => {
+        throw notLoaded(error);
+      });
       const pdf = await openPdf(bytes, { assetsUrl: this.assetsUrl });
       // The layout begins with the true size of the first page.
       const page = await pdf.page(1).catch((error: unknown) => {
@@ -261,9 +264,15 @@ export class SkyPages extends LitElement {
       await this.#backToPlace(bytes);
       // Fields need the true geometry of their pages; the rest follows once something is on the screen.
       await Promise.all([...new Set(this.items.map(({ field }) => field.page))].filter((number) => number <= pdf.pages).map((number) => this.pageOf(number)));
-    } catch {
-      if (opening === this.#opening) this.failed = true;
+    } catch (error) {
+      if (opening === this.#opening) this.#fail(error);
     }
+  }
+
+  #fail(error: unknown): void {
+    if (this.failed) return;
+    this.failed = true;
+    request(this, 'document-failed', { documentId: this.document?.id ?? '', error: asError(error) });
   }
 
   async #backToPlace(bytes: DocumentBytes): Promise<void> {
@@ -313,8 +322,8 @@ export class SkyPages extends LitElement {
     request(this, 'search-open');
   }
 
-  #onPageFailed(): void {
-    this.failed = true;
+  #onPageFailed({ error }: ErrorEvent): void {
+    this.#fail(error);
   }
 
   #onPainted(): void {

@@ -1,5 +1,5 @@
 import { fieldTitle, problemWords } from '../elements/field-title.js';
-import { SkyBeforeCompleteEvent, SkyChangeEvent, SkyFieldClearedEvent, SkyFieldSignedEvent, SkyLoadedEvent, SkyViewedEvent, type SkySubject } from '../events.js';
+import { SkyBeforeCompleteEvent, SkyChangeEvent, SkyErrorEvent, SkyFieldClearedEvent, SkyFieldSignedEvent, SkyLoadedEvent, SkyViewedEvent, type SkySubject } from '../events.js';
 import type { Messages } from '../messages/messages.js';
 import { onRequest, type RequestName, type Requests } from '../requests.js';
 import { saveFile } from '../save-file.js';
@@ -113,6 +113,7 @@ export function answerRequests(host: Host): void {
     element.dispatchEvent(new SkyLoadedEvent({ ...host.subject, documentId }));
     element.dispatchEvent(new SkyViewedEvent({ ...host.subject, documentId }));
   });
+  answer('document-failed', (_, { documentId, error }) => void element.dispatchEvent(new SkyErrorEvent({ ...host.subject, documentId }, failureOf(error))));
   answer('place-seal', (envelope, { seal }) => {
     const { fieldId } = seal;
     envelope.placeSeal(seal);

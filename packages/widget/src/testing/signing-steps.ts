@@ -6,10 +6,15 @@ export async function enterCode(element: Element, code: string): Promise<void> {
   (await find(element, 'button', '次へ')).click();
 }
 
-/** Past what was sent and who signs, where that is asked; waits until paper is on the screen, and fields over it. */
-export async function firstPage(element: Element): Promise<void> {
+/** Past what was sent and who signs, where that is asked. */
+export async function begin(element: Element): Promise<void> {
   const next = await until(() => deep<HTMLElement>(element, 'sky-review') ?? all(element, 'button', /^(自分で署名する|文書を確認する)$/u)[0], 'the envelope');
   if (next.localName === 'button') next.click();
+}
+
+/** The same; waits until paper is on the screen, and fields over it. */
+export async function firstPage(element: Element): Promise<void> {
+  await begin(element);
   await until(() => deep(element, 'canvas'), 'a painted page');
   await until(() => deep(element, 'sky-field'), 'fields');
 }
