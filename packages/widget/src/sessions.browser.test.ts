@@ -21,13 +21,19 @@ describe('sessions', function () {
   let worker: SetupWorker;
   let ahead = 0;
   let down = false;
+  /** Milliseconds that the server takes over a draft. */
+  let slowness = 0;
   const tokensAskedFor: string[] = [];
 
   before(async () => {
     await setViewport(1280, 860);
     document.body.style.margin = '0';
     server = await createMockServer({ services: { now: () => Date.now() + ahead } });
-    worker = setupWorker(http.all(`${location.origin}/v1/*`, ({ request }) => (down ? HttpResponse.error() : server.fetch(request))));
+    const answer = async (request: Request): Promise<Response> => {
+      if (request.method === 'PUT') await new Promise((resolve) => setTimeout(resolve, slowness));
+      return down ? HttpResponse.error() : server.fetch(request);
+    };
+    worker = setupWorker(http.all(`${location.origin}/v1/*`, ({ request }) => answer(request)));
     await worker.start({ quiet: true, onUnhandledRequest: 'bypass', serviceWorker: { url: '/mockServiceWorker.js' } });
   });
   afterEach(() => {
@@ -35,6 +41,7 @@ describe('sessions', function () {
     sessionStorage.clear();
     ahead = 0;
     down = false;
+    slowness = 0;
     tokensAskedFor.length = 0;
   });
   after(async () => {
@@ -213,19 +220,38 @@ describe('sessions', function () {
     await find(element, 'button', '文書を開く');
   });
 
+  /** What a page remembers of an element that it showed before, at the place named. */
+  async function open(envelope: EnvelopeView, place: string): Promise<void> {
+    const connection = await openConnection({ place });
+    await startSession(connection, { linkToken: await server.embedToken(envelope.id, envelope.recipients[0]?.id ?? '') });
+    await enterAccessCode(connection, { accessCode: '482915' });
+  }
+
+  it('show nothing of the session of before to a page that was not reloaded and does not say whom it means', async () => {
+    const envelope = await send([{ name: '七子', email: 'seventeen@example.com', accessCode: '482915', fields: [text] }]);
+    await open(envelope, 'left');
+    const element = show({ id: 'left' });
+    await reads(element, '開く依頼がわかりません');
+  });
+
+  it('start in an element that comes between DOMContentLoaded and load', async () => {
+    Object.defineProperty(document, 'readyState', { value: 'interactive', configurable: true });
+    try {
+      const element = show({});
+      await element.updateComplete;
+      dispatchEvent(new Event('load'));
+      await reads(element, '開く依頼がわかりません');
+    } finally {
+      Reflect.deleteProperty(document, 'readyState');
+    }
+  });
+
   describe('after a reload', () => {
     const entriesByType = performance.getEntriesByType.bind(performance);
     before(() => Object.defineProperty(navigator, 'userActivation', { value: { hasBeenActive: false }, configurable: true }));
     after(() => Reflect.deleteProperty(navigator, 'userActivation'));
     beforeEach(() => (performance.getEntriesByType = (kind) => (kind === 'navigation' ? ([{ type: 'reload' }] as unknown as PerformanceEntryList) : entriesByType(kind))));
     afterEach(() => (performance.getEntriesByType = entriesByType));
-
-    /** What a page remembers of an element that it showed before, at the place named. */
-    async function open(envelope: EnvelopeView, place: string): Promise<void> {
-      const connection = await openConnection({ place });
-      await startSession(connection, { linkToken: await server.embedToken(envelope.id, envelope.recipients[0]?.id ?? '') });
-      await enterAccessCode(connection, { accessCode: '482915' });
-    }
 
     it('each element goes on with its own envelope', async () => {
       const one = await send([{ name: '九郎', email: 'nine@example.com', accessCode: '482915', fields: [signature] }]);
@@ -251,13 +277,61 @@ describe('sessions', function () {
 
     it('an element forgets the session of before where the page means another request, or another person', async () => {
       const one = await send([{ name: '三子', email: 'thirteen@example.com', accessCode: '482915', fields: [text] }, { name: '四子', email: 'fourteen@example.com', accessCode: '482915', fields: [signature] }]);
-      await open(one, 'contract');
-      const element = show({ id: 'contract' }, host(one, 1));
+      await open(one, 'other');
+      const before = JSON.stringify({ ...sessionStorage });
+      const element = show({ id: 'other' }, host(one, 1));
       await find(element, 'textbox', 'アクセスコード');
-      element.remove();
       // Nor does it come back to whoever reloads the page next.
-      const again = show({ id: 'contract' }, host(one));
-      await find(again, 'textbox', 'アクセスコード');
+      const [, sessionId = ''] = /(ses_\w+)/u.exec(before) ?? [];
+      expect(sessionId).to.not.equal('');
+      expect(JSON.stringify({ ...sessionStorage })).to.not.include(sessionId);
+    });
+
+    it('an element opens what the page means also where the request of before has ended', async () => {
+      const one = await send([{ name: '九子', email: 'nineteen@example.com', accessCode: '482915', fields: [text] }]);
+      const two = await send([{ name: '十子', email: 'twenty@example.com', accessCode: '482915', fields: [text] }]);
+      await open(one, 'ended');
+      await server.asSender(`/v1/envelopes/${one.id}/void`, { reason: '内容に誤りがありました。' });
+      const element = show({ id: 'ended' }, host(two));
+      await find(element, 'textbox', 'アクセスコード');
+
+      // Sent anew to the same person, it has ended for the session of before alone.
+      await open(two, 'resent');
+      await server.asSender(`/v1/envelopes/${two.id}/recipients/${two.recipients[0]?.id ?? ''}/resend`, {});
+      const resent = show({ id: 'resent' }, host(two));
+      await find(resent, 'textbox', 'アクセスコード');
+    });
+
+    it('an element whose page asks while the server signs shows what came of it', async () => {
+      const envelope = await send([{ name: '八子', email: 'eighteen@example.com', accessCode: '482915', fields: [signature] }]);
+      await open(envelope, 'signing');
+      const element = show({ id: 'signing' });
+      await firstPage(element);
+      await seal(element, '署名1');
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      await agree(element);
+      const steps: string[] = [];
+      element.addEventListener('sky-step-change', ({ step }) => {
+        steps.push(step);
+        if (step === 'completing') host(envelope)(element);
+      });
+      await finish(element);
+      await find(element, 'heading', '手続きが完了しました');
+      await element.updateComplete;
+      expect(steps.slice(-2)).to.deep.equal(['completing', 'completed']);
+    });
+
+    it('an element whose page asks late keeps what was typed meanwhile', async () => {
+      const envelope = await send([{ name: '二郎', email: 'twentyone@example.com', accessCode: '482915', fields: [text] }]);
+      await open(envelope, 'typed');
+      const element = show({ id: 'typed' });
+      await firstPage(element);
+      slowness = 800;
+      for (const value of ['一', '一二', '一二三']) type(await find(element, 'textbox', '入力1'), value);
+      host(envelope)(element);
+      await until(() => tokensAskedFor.length === 1 && all(element, 'textbox', '入力1').length === 0, 'the second start');
+      await firstPage(element);
+      expect((await find<HTMLInputElement>(element, 'textbox', '入力1')).value).to.equal('一二三');
     });
 
     it('an element asks the page after all that has its way to get a token late', async () => {

@@ -100,14 +100,16 @@ export class SkySign extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (this.#isNewStart() && !owesOutcome(this.signing)) void this.#start();
+    if (!owesOutcome(this.signing)) {
+      if (this.#isNewStart()) void this.#start();
+    } else if (this.#started && this.getToken) this.#started = { ...this.#started, asked: true };
     if (changed.has('lang') || changed.has('messages')) void this.#translate();
   }
 
   protected override firstUpdated(): void {
     this.dispatchEvent(new SkyReadyEvent());
     if (document.readyState === 'complete') setTimeout(this.#startAnyway);
-    else addEventListener('DOMContentLoaded', this.#startAnyway, { once: true });
+    else for (const moment of ['DOMContentLoaded', 'load']) addEventListener(moment, this.#startAnyway, { once: true });
   }
 
   protected override render(): TemplateResult {

@@ -3,7 +3,8 @@ import { asError, notLoaded } from './as-error.js';
 import { begin, type BeginOptions } from './begin.js';
 import type { EnvelopeStore } from './envelope-store.js';
 import * as turn from './first-transitions.js';
-import type { SigningState } from './state.js';
+import { workOf, type SigningState } from './state.js';
+import { keepUnsaved } from './unsaved.js';
 
 export type Listener = (state: SigningState, before: SigningState) => void;
 
@@ -91,8 +92,10 @@ export function createSigningStore(options: { fetch?: typeof fetch } = {}): Sign
     }
   }
 
-  /** What goes on with another token leaves nothing behind of the one before. */
+  /** What goes on with another token leaves nothing behind of the one before; what is not saved comes back with the same person. */
   function leave(): void {
+    const work = workOf(state);
+    if (work && envelope?.unsaved) keepUnsaved(work);
     void envelope?.flush();
     run += 1;
     envelope = undefined;
