@@ -152,13 +152,14 @@ export class SkySign extends LitElement {
   async #start(): Promise<void> {
     const { server, token, getToken, allowFrame } = this;
     const asked = token !== '' || getToken !== undefined;
-    this.#started = { server, token: token || (this.#started?.token ?? ''), asked };
+    const started = { server, token: token || (this.#started?.token ?? ''), asked };
+    this.#started = started;
     const { name: place } = this.#place;
     const reloaded = this.#reloaded || this.#place.reloaded();
     // The session of before is still the one meant when it could not be reached, and when nobody was asked.
     this.#reloaded = reloaded;
     await this.#store.start({ server: server || undefined, token: token || undefined, getToken, place, reloaded, framed: !allowFrame && this.#sight.foreignFrame });
-    if (asked && this.#store.state.step !== 'failed') this.#reloaded = false;
+    if (asked && this.#started === started && this.#store.state.step !== 'failed') this.#reloaded = false;
   }
 
   /** The words of the language that is wanted, and everything behind the access code once that is needed. */
