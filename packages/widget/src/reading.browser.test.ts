@@ -95,6 +95,37 @@ describe('reading the documents', function () {
     await until(() => focused()?.getAttribute('aria-label') === '文書内を検索', 'the focus on the button again');
   });
 
+  for (const lang of ['ja', 'en']) {
+    it(`has room for its tools at every width (${lang})`, async () => {
+      const { element } = await openEnvelope(page);
+      element.lang = lang;
+      await until(() => all(element, 'button', lang === 'ja' ? '文書内を検索' : 'Search')[0], 'the words');
+      const bar = deep(element, '.toolbar') as HTMLElement;
+      const widths = [641, 660, 700, 720, 760, 899, 900, 902, 940, 980, 1000, 1024, 1060, 1100, 1200, 1206, 1240, 1256, 1280];
+      /** Widths at which something of the bar stands outside of it. */
+      async function tooNarrow(): Promise<number[]> {
+        const found = [];
+        for (const width of widths) {
+          element.style.width = `${String(width)}px`;
+          await new Promise((resolve) => setTimeout(resolve, 50));
+          const { right } = bar.getBoundingClientRect();
+          if (right > width + 1 || [...bar.querySelectorAll('button, input, select, output')].some((each) => each.getBoundingClientRect().right > right)) found.push(width);
+        }
+        return found;
+      }
+      expect(await tooNarrow(), 'reading').to.deep.equal([]);
+      (bar.querySelector('.search') as HTMLElement).click();
+      const input = await until(() => deep<HTMLInputElement>(element, '.find input'), 'the search');
+      expect(await tooNarrow(), 'searching').to.deep.equal([]);
+      type(input, '契約');
+      await until(() => bar.querySelector('.short'), 'results');
+      expect(await tooNarrow(), 'found').to.deep.equal([]);
+      type(input, '見つからない語');
+      await until(() => !bar.querySelector('.short') && bar.querySelector('output')?.textContent?.trim(), 'no result');
+      expect(await tooNarrow(), 'not found').to.deep.equal([]);
+    });
+  }
+
   it('takes Ctrl+F on the pages for its own search, and leaves the second one to the browser', async () => {
     const { element } = await openEnvelope(page);
     (deep(element, '.pages') as HTMLElement).focus();

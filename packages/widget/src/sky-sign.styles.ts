@@ -18,7 +18,9 @@ export const skySignStyles = css`
     line-break: strict;
     overflow-wrap: anywhere;
     text-align: start;
+    /* What is hidden can still be scrolled to; what is clipped cannot. */
     overflow: hidden;
+    overflow: clip;
   }
   .all {
     display: contents;

@@ -1,7 +1,9 @@
 import { css } from 'lit';
 
 export const toolbarStyles = css`
+  /* What stands in it is laid out by its own width: beside a list it has less than the element. */
   .toolbar {
+    container-type: inline-size;
     display: flex;
     align-items: center;
     gap: 4px;
@@ -92,7 +94,7 @@ export const toolbarStyles = css`
   .short {
     display: none;
   }
-  @container (width < 900px) {
+  @container (width < 950px) {
     .long {
       position: absolute;
       width: 1px;
@@ -103,12 +105,29 @@ export const toolbarStyles = css`
     .short {
       display: inline;
     }
+    :host([searching]) .unit {
+      display: none;
+    }
+    :host([searching]) .rule {
+      margin: 0 4px;
+    }
+  }
+  @container (width < 720px) {
     .unit,
     .search span {
       display: none;
     }
     .rule {
       margin: 0 4px;
+    }
+  }
+  @container (width < 900px) {
+    :host([searching]) .toolbar > :not(.find) {
+      display: none;
+    }
+    :host([searching]) .find,
+    :host([searching]) .find input {
+      flex: 1;
     }
   }
   @container (width < 640px) or (height < 480px) {

@@ -24,7 +24,7 @@ export const reviewStyles = css`
   .main {
     grid-area: main;
     display: grid;
-    grid-template-rows: auto auto minmax(0, 1fr);
+    grid-template: auto auto minmax(0, 1fr) / minmax(0, 1fr);
     min-width: 0;
     min-height: 0;
   }
