@@ -14,6 +14,5 @@ declare global {
   interface HTMLElementTagNameMap {
     'sky-access-code': SkyAccessCode;
     'sky-notice': SkyNotice;
-    'sky-sign': SkySign;
   }
 }

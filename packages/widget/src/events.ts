@@ -1,6 +1,6 @@
 import type { SkySignErrorCode } from '@sky-sign/client';
 import type { FieldKind } from '@sky-sign/protocol';
-import type { SigningStep } from './store/state.js';
+import type { EndedReason, SigningStep } from './store/state.js';
 
 // Events that leave `<sky-sign>`. They are hints for the page: what truly happened, the server says.
 
@@ -47,10 +47,13 @@ export class SkyLoadedEvent extends SkyEvent {
 export class SkyStepChangeEvent extends SkyEvent {
   readonly step: SigningStep;
   readonly before: SigningStep;
-  constructor(subject: SkySubject, step: SigningStep, before: SigningStep) {
+  /** Why there is nothing to do any more, where `step` is `ended`. */
+  readonly reason: EndedReason | undefined;
+  constructor(subject: SkySubject, { step, before, reason }: { step: SigningStep; before: SigningStep; reason?: EndedReason | undefined }) {
     super('sky-step-change', subject);
     this.step = step;
     this.before = before;
+    this.reason = reason;
   }
 }
 
@@ -187,7 +190,7 @@ export class SkyErrorEvent extends SkyEvent {
 }
 
 declare global {
-  interface HTMLElementEventMap {
+  interface GlobalEventHandlersEventMap {
     'sky-ready': SkyReadyEvent;
     'sky-loaded': SkyLoadedEvent;
     'sky-step-change': SkyStepChangeEvent;

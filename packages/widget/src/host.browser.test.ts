@@ -238,7 +238,7 @@ describe('the page around <sky-sign>', function () {
     };
     await find(element, 'button', '進む');
     await find(element, 'heading', 'アクセスコードの入力');
-    element.lang = 'ko-KR';
+    element.lang = 'KO-kr';
     await find(element, 'heading', '액세스 코드 입력');
     await find(element, 'textbox', 'Access code');
     expect(deep(element, '[lang]')?.getAttribute('lang')).to.equal('ko');

@@ -1,3 +1,5 @@
+import type { SkySign } from './sky-sign.js';
+
 export { SkySign } from './sky-sign.js';
 export {
   SkyAuthenticatedEvent,
@@ -20,4 +22,10 @@ export {
 } from './events.js';
 export type { SkySubject } from './events.js';
 export type { Messages, SkyMessages } from './messages/messages.js';
-export type { SigningStep } from './store/state.js';
+export type { EndedReason, SigningStep } from './store/state.js';
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sky-sign': SkySign;
+  }
+}

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { SkyStepChangeEvent } from './events.js';
 import type { SkySign } from './sky-sign.js';
 import { setViewport } from './testing/mouse.js';
 import { all, find, reads, type, until } from './testing/screen.js';
@@ -43,7 +44,12 @@ describe('a screen with a message is said once', function () {
   const unknown = `skl_${'A'.repeat(43)}`;
 
   it('unknown link, locked, no connection', async () => {
+    const reasons: unknown[] = [];
+    const hear = ({ step, reason }: SkyStepChangeEvent): void => void reasons.push([step, reason]);
+    document.addEventListener('sky-step-change', hear);
     await isRead(page.show({ token: unknown }), 'この依頼は見つかりません', 'リンクが途中で切れている');
+    document.removeEventListener('sky-step-change', hear);
+    expect(reasons).to.deep.equal([['ended', 'unknown']]);
     page.clear();
     const { linkToken } = await page.seed();
     const locked = page.show({ token: linkToken });

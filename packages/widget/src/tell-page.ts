@@ -23,7 +23,7 @@ export function tellPage(element: EventTarget, next: SigningState, before: Signi
   const failure = failureIn(next);
   if (failure && failure !== failureIn(before)) tell(new SkyErrorEvent(subject, failure));
   if (next.step === before.step) return;
-  tell(new SkyStepChangeEvent(subject, next.step, before.step));
+  tell(new SkyStepChangeEvent(subject, { step: next.step, before: before.step, reason: next.step === 'ended' ? next.reason : undefined }));
   const opened = before.step === 'opening' || before.step === 'access-code';
   if (opened && sessionOf(next)) tell(new SkyAuthenticatedEvent(subject));
   if (before.step === 'completing' && (next.step === 'completed' || next.step === 'sealing') && next.session.recipient.actedHere !== false) tell(new SkySignedEvent(subject, next.step === 'completed' ? 'signed' : 'sealing'));

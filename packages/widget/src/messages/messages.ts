@@ -29,10 +29,12 @@ export async function loadMessages(lang: string, own?: SkyMessages): Promise<Mes
 
 /** The first of the wished languages that there are words for, by its whole tag or its first part. */
 export function chooseLanguage(wished: readonly (string | undefined)[], own: SkyMessages = {}): string {
-  const known = ['ja', 'en', ...Object.keys(own)];
+  // Tags of languages know no case (BCP 47, 2.1.1).
+  const known = new Map(['ja', 'en', ...Object.keys(own)].map((tag) => [tag.toLowerCase(), tag]));
   for (const wish of wished) {
     if (!wish) continue;
-    const found = [wish, wish.split('-', 1)[0]].find((tag) => tag !== undefined && known.includes(tag));
+    const tag = wish.toLowerCase();
+    const found = known.get(tag) ?? known.get(tag.split('-', 1)[0] ?? '');
     if (found) return found;
   }
   return 'ja';

@@ -7,7 +7,7 @@ export const sealDialogStyles = css`
     border-bottom: 1px solid var(--_line);
   }
   h2 .for {
-    margin-inline-start: 16px;
+    margin-inline-start: 10px;
     font-size: 16px;
     font-weight: 400;
     color: var(--_muted);

@@ -67,7 +67,7 @@ export class SkySealDialog extends LitElement {
     const { seal, common } = this.messages;
     return html`<dialog class="wide full" part="dialog" aria-labelledby="title" @sky-seal-changed=${this.#onChanged}>
       <div class="head">
-        <h2 id="title" tabindex="-1" autofocus>${seal.title}<span class="for">${fieldTitle(this.item, this.messages)}</span></h2>
+        <h2 id="title" tabindex="-1" autofocus>${seal.title} <span class="for">${fieldTitle(this.item, this.messages)}</span></h2>
         <div class="tabs" role="tablist" aria-label=${seal.title} @keydown=${this.#onTabKey} @focusout=${() => (this.at = undefined)}>
           ${sealKinds.map((kind) => this.#renderTab(kind))}
         </div>
