@@ -3,7 +3,7 @@ import { asSender, type Sender } from './sender.js';
 
 export interface DocumentUpload {
   readonly name: string;
-  readonly bytes: BodyInit;
+  readonly bytes: NonNullable<RequestInit['body']>;
   /** Whether an unsigned form may be written anew without its fields' scripts, every value drawn. */
   readonly sanitize?: boolean;
   /** Whether files inside the PDF are kept, and listed to the people who sign. */
