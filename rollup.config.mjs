@@ -89,6 +89,7 @@ const cdn = {
     terser({ ecma: 2020, module: true, format: { comments: false } }),
     emptyFirst('packages/widget/dist/cdn'),
     pdfjsAssets('packages/widget/dist/cdn/pdfjs'),
+    notices('THIRD-PARTY-LICENSES.txt'),
     entrySize(30),
   ],
 };
@@ -103,6 +104,24 @@ function entrySize(limit) {
       const size = [...atOnce].reduce((sum, name) => sum + gzipSync(bundle[name].code).length, 0) / 1000;
       console.log(`sky-sign.js and what it imports at once: ${size.toFixed(1)} KB min+gzip, at most ${limit}`);
       if (size > limit) throw new Error('The entry of the element has grown too large.');
+    },
+  };
+}
+
+/** The licences of everything that is inlined, whose comments are not: they have to come with copies of it. */
+function notices(fileName) {
+  return {
+    name: 'notices',
+    generateBundle() {
+      const ids = [...this.getModuleIds()].filter((id) => id.includes('/node_modules/') && !id.startsWith('\0'));
+      const folders = new Set(ids.map((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/u.exec(id)[0]));
+      const texts = [...folders].map((folder) => {
+        const { name, version, license } = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'));
+        const file = fs.readdirSync(folder).find((each) => /^licen[cs]e(?:\.(?:md|txt))?$/iu.test(each));
+        if (!file) throw new Error(`${name} comes without the text of its licence.`);
+        return `${name} ${version} (${license})\n\n${fs.readFileSync(path.join(folder, file), 'utf8').trim()}\n`;
+      });
+      this.emitFile({ type: 'asset', fileName, source: texts.sort().join(`\n${'-'.repeat(80)}\n\n`) });
     },
   };
 }
