@@ -8,9 +8,9 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { readConfig, startTsa } from '../node/index.js';
 import type { RunningTsa } from '../node/index.js';
-import type { StopAt } from '../testing/crash-child.js';
+import type { StopAt } from '../node/testing/crash-child.js';
 
-const child = fileURLToPath(new URL('../testing/crash-child.ts', import.meta.url));
+const child = fileURLToPath(new URL('../node/testing/crash-child.ts', import.meta.url));
 
 describe('kill -9 in the middle of a completion (SQLite, a timestamp authority in another process)', () => {
   let dataDir: string;

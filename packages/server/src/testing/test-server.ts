@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { EnvelopeInput, EnvelopeView, UploadedDocument } from '@sky-sign/protocol';
 import { createTestPki } from '@sky-sign/testkit';
 import type { TestPki } from '@sky-sign/testkit';
@@ -9,14 +7,13 @@ import { createApp } from '../app.js';
 import { createApiKey } from '../auth/api-key.js';
 import { createDevelopmentServices, developmentAuthority } from '../development/create-development-services.js';
 import type { DevelopmentOptions } from '../development/create-development-services.js';
+import { japaneseFont } from '../node/japanese-font.js';
 import { listMails } from '../outbox/list-mails.js';
 import { runDue } from '../outbox/run.js';
 import type { Services } from '../services.js';
 
 export const origin = 'https://sign.example';
-const fontBytes = new Uint8Array(
-  readFileSync(createRequire(import.meta.url).resolve('@expo-google-fonts/noto-sans-jp/400Regular/NotoSansJP_400Regular.ttf')),
-);
+const font = japaneseFont();
 let sharedPki: Promise<TestPki> | undefined;
 
 export interface TestServer {
@@ -44,7 +41,7 @@ export async function createTestServer(options: Partial<DevelopmentOptions> = {}
     crypto,
     pki,
     publicOrigins: [origin],
-    font: () => Promise.resolve(fontBytes),
+    font,
     now: () => Date.now() + skipped,
     worker: false,
     clientAddress: () => '192.0.2.7',

@@ -3,13 +3,13 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Crypto } from '@peculiar/webcrypto';
-import { openDevelopmentPki } from '../node/development-pki.js';
-import { createNetwork } from '../node/network.js';
-import { openSqlite } from '../node/open-sqlite.js';
-import { runDue } from '../outbox/run.js';
-import type { Store, Tables } from '../store/store.js';
-import { createTestServer } from './test-server.js';
-import { openSigner } from './test-signer.js';
+import { openDevelopmentPki } from '../development-pki.js';
+import { createNetwork } from '../network.js';
+import { openSqlite } from '../open-sqlite.js';
+import { runDue } from '../../outbox/run.js';
+import type { Store, Tables } from '../../store/store.js';
+import { createTestServer } from '../../testing/test-server.js';
+import { openSigner } from '../../testing/test-signer.js';
 
 /** `in-acceptance` and `in-commit` are in the middle of the transactions that begin and end a completion. */
 export type StopAt = 'in-acceptance' | 'before-tsa' | 'after-tsa' | 'in-commit' | 'before-mail';
