@@ -100,6 +100,7 @@ export class SkySign extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    // Whoever is just signing is told what came of it first; a way to get tokens that comes meanwhile is for later.
     if (!owesOutcome(this.signing)) {
       if (this.#isNewStart()) void this.#start();
     } else if (this.#started && this.getToken) this.#started = { ...this.#started, asked: true };
